@@ -1,0 +1,87 @@
+//! A text with its layers: blocks, sentences, tokens, quotations, and what the reader met.
+
+use crate::{Span, TokenRange};
+
+/// One text with everything that is read off its characters alone.
+///
+/// `text` is the input as decoded, to the character; every span refers to it. The layers are in
+/// text order. Tokens are *syntactic words* by the UD English rules: "don't" is the two tokens
+/// "do" and "n't", joined by an entry in `multiword`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The decoded input, without a leading byte-order mark.
+    pub text: String,
+    /// Headings, paragraphs and so on; disjoint; every token lies in one.
+    pub blocks: Vec<Block>,
+    /// Sentences; disjoint; each lies in one block and holds at least one token.
+    pub sentences: Vec<Sentence>,
+    /// Syntactic words, disjoint.
+    pub tokens: Vec<Token>,
+    /// Surface tokens of two or more words, such as "don't"; the words touch each other.
+    pub multiword: Vec<TokenRange>,
+    /// Quotations, by first token; a nested one follows the one around it.
+    pub quotations: Vec<Quotation>,
+    /// What the reader met on the way.
+    pub notes: Vec<Note>,
+}
+
+/// A syntactic word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in the text; never empty, never with white space at an end.
+    pub span: Span,
+}
+
+/// A sentence by the UD English rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens; never empty.
+    pub tokens: TokenRange,
+    /// From its first token's first byte to its last token's last.
+    pub span: Span,
+}
+
+/// A part of the article's outward shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What part it is.
+    pub kind: BlockKind,
+    /// Its bytes, without the white space around it.
+    pub span: Span,
+}
+
+/// What a block is; Record v1's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum BlockKind {
+    Title,
+    Heading,
+    Paragraph,
+    List,
+    Caption,
+    Byline,
+    Boilerplate,
+}
+
+/// A pair of quotation marks, or an opening mark whose quotation runs on into the next paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// From the opening mark to the closing mark, marks included; without a closing mark, to the
+    /// end of the block.
+    pub tokens: TokenRange,
+    /// Whether a closing mark stands at the end.
+    pub closed: bool,
+    /// How many quotations stand around this one.
+    pub depth: u8,
+}
+
+/// Something odd in the input that the reader met and read on from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Stable name in `kebab-case`, such as `unbalanced-quote`.
+    pub code: &'static str,
+    /// A sentence for people, without a final stop.
+    pub message: String,
+    /// Where, if it has a place.
+    pub span: Option<Span>,
+}

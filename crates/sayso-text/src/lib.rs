@@ -1,0 +1,12 @@
+//! From bytes to a [`Document`]: characters, blocks, sentences, tokens and quotation marks, each
+//! with its exact span.
+//!
+//! Reading never fails on text: what is odd becomes a [`Note`].
+
+mod document;
+mod norm;
+mod span;
+
+pub use document::{Block, BlockKind, Document, Note, Quotation, Sentence, Token};
+pub use norm::norm;
+pub use span::{SentenceId, Span, TokenId, TokenRange};
