@@ -1,0 +1,189 @@
+//! The stream of articles from a list of inputs.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::{fmt, iter};
+
+use crate::line::{Line, read_line};
+use crate::walk::Walk;
+use crate::{Article, Format, IngestError, article_name, conllu, plain, row};
+
+/// Where articles are read from.
+pub enum Input {
+    /// A file, or a folder with everything in it.
+    Path(PathBuf),
+    /// A stream, such as standard input: plain text, or JSON Lines if its first line is a row.
+    Stream {
+        /// What it is called in sources and messages, such as `-`.
+        name: String,
+        /// Its bytes.
+        reader: Box<dyn BufRead + Send>,
+    },
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => f.debug_tuple("Path").field(path).finish(),
+            Self::Stream { name, .. } => f.debug_tuple("Stream").field(name).finish(),
+        }
+    }
+}
+
+/// How inputs are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The format of every input; none to go by endings and, for streams, by the first line.
+    pub format: Option<Format>,
+    /// The largest document that is read, in bytes.
+    pub max_document_bytes: u64,
+}
+
+impl Default for Options {
+    /// Documents of up to 256 MiB, about a hundred times the text of the longest novels: what is
+    /// larger is a collection, and better read as JSON Lines.
+    fn default() -> Self {
+        Self { format: None, max_document_bytes: 256 << 20 }
+    }
+}
+
+/// The articles of a list of inputs, in order; each is read when it is asked for.
+///
+/// After an error the next article follows, as if the input that failed had been left out.
+///
+/// # Cost
+///
+/// Memory for one document and for the names in the folders on the way to it.
+pub struct Articles {
+    inputs: Box<dyn Iterator<Item = Input> + Send>,
+    options: Options,
+    /// The folder that is being walked.
+    walk: Option<Walk>,
+    /// The file or stream that is being read.
+    open: Option<Open>,
+}
+
+/// The articles of one file or stream.
+type Open = Box<dyn Iterator<Item = Result<Article, IngestError>> + Send>;
+
+impl Articles {
+    /// Goes through `inputs`.
+    pub fn new<I>(inputs: I, options: Options) -> Self
+    where
+        I: IntoIterator<Item = Input>,
+        I::IntoIter: Send + 'static,
+    {
+        Self { inputs: Box::new(inputs.into_iter()), options, walk: None, open: None }
+    }
+
+    /// Opens the next file or stream; false at the end of the inputs.
+    fn open_next(&mut self) -> Result<bool, IngestError> {
+        if let Some(walk) = &mut self.walk {
+            match walk.next().transpose()? {
+                Some(path) => self.open = Some(open_file(&path, self.options)?),
+                None => self.walk = None,
+            }
+            return Ok(true);
+        }
+        match self.inputs.next() {
+            None => return Ok(false),
+            Some(Input::Path(path)) if path.is_dir() => self.walk = Some(Walk::new(path)?),
+            Some(Input::Path(path)) => self.open = Some(open_file(&path, self.options)?),
+            Some(Input::Stream { name, reader }) => {
+                self.open = Some(open_stream(name, reader, self.options)?);
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl fmt::Debug for Articles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { options, walk, .. } = self;
+        f.debug_struct("Articles").field("options", options).field("walk", walk).finish_non_exhaustive()
+    }
+}
+
+impl Iterator for Articles {
+    type Item = Result<Article, IngestError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(open) = &mut self.open {
+                match open.next() {
+                    Some(article) => return Some(article),
+                    None => self.open = None,
+                }
+            }
+            match self.open_next() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+fn open_file(path: &Path, options: Options) -> Result<Open, IngestError> {
+    let name = article_name(path);
+    let Some(format) = options.format.or_else(|| Format::of(path)) else {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        return Err(IngestError::Ending { name, ending });
+    };
+    let failed = |error| IngestError::Read { name: name.clone(), error };
+    let file = File::open(path).map_err(failed)?;
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if format == Format::Text && bytes > options.max_document_bytes {
+        let limit = options.max_document_bytes;
+        return Err(IngestError::TooLarge { name, line: None, limit });
+    }
+    open(name, format, Box::new(BufReader::with_capacity(1 << 16, file)), options)
+}
+
+fn open(
+    name: String,
+    format: Format,
+    mut reader: Box<dyn BufRead + Send>,
+    options: Options,
+) -> Result<Open, IngestError> {
+    let limit = options.max_document_bytes;
+    Ok(match format {
+        Format::Text => {
+            Box::new(iter::once(Ok(plain::read(&name, Vec::new(), &mut reader, limit)?)))
+        }
+        Format::JsonLines => Box::new(row::Rows::new(name, reader, limit)),
+        Format::Conllu => Box::new(conllu::Documents::new(name, reader, limit)),
+    })
+}
+
+/// Opens a stream, whose first line that is not blank tells its format where the options do not.
+fn open_stream(
+    name: String,
+    mut reader: Box<dyn BufRead + Send>,
+    options: Options,
+) -> Result<Open, IngestError> {
+    if let Some(format) = options.format {
+        return open(name, format, reader, options);
+    }
+    let limit = options.max_document_bytes;
+    let mut begun = Vec::new();
+    loop {
+        let start = begun.len();
+        let read = read_line(&mut reader, limit, &mut begun);
+        match read.map_err(|error| IngestError::Read { name: name.clone(), error })? {
+            Line::TooLong => return Err(IngestError::TooLarge { name, line: None, limit }),
+            Line::End => break,
+            Line::Whole => {}
+        }
+        let line = begun.get(start..).unwrap_or_default();
+        if row::is_row(line) {
+            let whole = std::io::Cursor::new(begun).chain(reader);
+            return open(name, Format::JsonLines, Box::new(whole), options);
+        }
+        if !line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    Ok(Box::new(iter::once(Ok(plain::read(&name, begun, &mut reader, limit)?))))
+}

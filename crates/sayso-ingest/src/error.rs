@@ -1,0 +1,91 @@
+//! What can keep an article from being read.
+
+use std::io;
+
+/// What kept an input, or one article of it, from being read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IngestError {
+    /// A file or folder that cannot be opened, or breaks off while it is read.
+    #[error("{name}: cannot be read")]
+    Read {
+        /// The file, folder or stream.
+        name: String,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// A file whose ending says that it holds something else.
+    #[error("{name}: .{ending} files are not read")]
+    Ending {
+        /// The file.
+        name: String,
+        /// Its ending, without the point.
+        ending: String,
+    },
+    /// A file that is no text.
+    #[error("{name}: {found}, not text")]
+    Binary {
+        /// The file or stream.
+        name: String,
+        /// What its first bytes look like, such as `a PDF file`.
+        found: &'static str,
+    },
+    /// A document larger than the limit.
+    #[error("{name}: a document of more than {} MiB", limit >> 20)]
+    TooLarge {
+        /// The file or stream.
+        name: String,
+        /// The line it starts at, counted from 1, where the file holds several.
+        line: Option<u64>,
+        /// The largest document that is read, in bytes.
+        limit: u64,
+    },
+    /// A folder without a file of a format that is read.
+    #[error("{name}: a folder without articles")]
+    EmptyFolder {
+        /// The folder.
+        name: String,
+    },
+    /// A line of JSON Lines that is no article.
+    #[error("{name}:{line}: no article: {reason}")]
+    Row {
+        /// The file or stream.
+        name: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// CoNLL-U that does not hold together.
+    #[error("{name}:{line}: no CoNLL-U: {reason}")]
+    Conllu {
+        /// The file or stream.
+        name: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl IngestError {
+    /// What the user can do about it, as a sentence without a final stop.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Read { .. } => None,
+            Self::Ending { .. } => Some(
+                "sayso reads .txt, .md, .jsonl and .conllu; say --input-format to read it as one of them",
+            ),
+            Self::Binary { .. } => Some("give its text, in UTF-8, UTF-16 with a mark, or Latin-1"),
+            Self::TooLarge { .. } => Some("split it; JSON Lines files of any size are read line by line"),
+            Self::EmptyFolder { .. } => {
+                Some("a folder is searched for .txt, .md, .jsonl and .conllu files, hidden ones left out")
+            }
+            Self::Row { .. } => Some(
+                "each line is one JSON object: {\"id\": \"…\", \"text\": \"…\"}, with title, authors, outlet, published and url where known",
+            ),
+            Self::Conllu { .. } => Some("each word is a line of ten columns with tabs between; see universaldependencies.org/format.html"),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! From Document and Analysis to Record v1.
