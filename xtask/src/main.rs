@@ -1,2 +1,54 @@
-//! Development commands.
-fn main() {}
+//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`.
+//!
+//! One file a command, which holds its options and its `run`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "these commands talk to people")]
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod golden;
+mod lint;
+mod process;
+mod scorecard;
+mod test;
+mod tidy;
+
+/// Development commands of sayso.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    Test(test::Options),
+    Lint(lint::Options),
+    Tidy(tidy::Options),
+    Golden(golden::Options),
+    Scorecard(scorecard::Options),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Test(options) => test::run(&options),
+        Task::Lint(options) => lint::run(&options),
+        Task::Tidy(options) => tidy::run(&options),
+        Task::Golden(options) => golden::run(&options),
+        Task::Scorecard(options) => scorecard::run(&options),
+    }
+}

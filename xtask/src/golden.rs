@@ -1,0 +1,108 @@
+//! `cargo xtask golden`: what is read off the articles of `tests/articles`, written under the words.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process::root;
+
+mod difference;
+mod render;
+
+/// The ending of a golden record's file name, after the article's.
+const ENDING: &str = ".record.txt";
+
+/// Compares what is read off tests/articles with the golden records beside them
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Write the records as they are read, to be judged in the diff of the commit
+    #[arg(long)]
+    bless: bool,
+}
+
+/// Reads every article and compares, or with `--bless` writes.
+///
+/// # Errors
+///
+/// If a record differs or lacks its file, if a golden file belongs to no article, or if a file
+/// cannot be read or written.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let folder = root().join("tests/articles");
+    let (articles, records) = files_of(&folder)?;
+    ensure!(!articles.is_empty(), "{} holds no article", folder.display());
+    let mut n_different = 0;
+    for article in &articles {
+        n_different += usize::from(!agrees(article, options.bless)?);
+    }
+    let strays = strays(&articles, &records);
+    for stray in &strays {
+        eprintln!("{}: no article of this name", stray.display());
+    }
+    ensure!(
+        n_different == 0 && strays.is_empty(),
+        "golden: {n_different} of {} articles differ, {} records without an article",
+        articles.len(),
+        strays.len()
+    );
+    println!("golden: {} articles as recorded", articles.len());
+    Ok(())
+}
+
+/// The articles and the golden records of a folder, each in order of their names.
+fn files_of(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()
+        .with_context(|| folder.display().to_string())?;
+    paths.retain(|path| path.extension() == Some(OsStr::new("txt")));
+    paths.sort();
+    let (records, articles) =
+        paths.into_iter().partition(|path| path.to_string_lossy().ends_with(ENDING));
+    Ok((articles, records))
+}
+
+fn record_of(article: &Path) -> PathBuf {
+    article.with_extension(ENDING.trim_start_matches('.'))
+}
+
+/// Golden records whose article is gone.
+fn strays<'a>(articles: &[PathBuf], records: &'a [PathBuf]) -> Vec<&'a PathBuf> {
+    records.iter().filter(|record| !articles.iter().any(|a| record_of(a) == **record)).collect()
+}
+
+/// Whether an article is read as its golden record says; when blessing, makes it so.
+fn agrees(article: &Path, bless: bool) -> Result<bool> {
+    let name = |path: &Path| path.display().to_string();
+    let bytes = fs::read(article).with_context(|| name(article))?;
+    let read = render::record(&bytes)?;
+    let path = record_of(article);
+    if bless {
+        fs::write(&path, &read).with_context(|| name(&path))?;
+        return Ok(true);
+    }
+    let golden = if path.exists() {
+        fs::read_to_string(&path).with_context(|| name(&path))?
+    } else {
+        String::new()
+    };
+    if golden != read {
+        println!("{}", crate::tidy::short(&path));
+        print!("{}", difference::of(&golden, &read));
+    }
+    Ok(golden == read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_without_its_article_is_a_stray() {
+        let articles = [PathBuf::from("a/bridge.txt")];
+        let records = [PathBuf::from("a/bridge.record.txt"), PathBuf::from("a/ferry.record.txt")];
+        assert_eq!(strays(&articles, &records), [&records[1]]);
+    }
+}

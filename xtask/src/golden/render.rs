@@ -1,0 +1,188 @@
+//! A document and its analysis as lines that people can review: names marked under the words.
+
+use std::fmt::Write;
+
+use sayso_analysis::{Analysis, EntityKind, Name};
+use sayso_text::{BlockKind, Document, Sentence, Span};
+use unicode_width::UnicodeWidthStr;
+
+/// Where a line is broken, in columns.
+const MAX_COLUMNS: usize = 100;
+
+pub(super) fn record(_bytes: &[u8]) -> anyhow::Result<String> {
+    anyhow::bail!("the facade is not there")
+}
+
+/// The whole golden record of a document.
+///
+/// Each block begins with its kind; each sentence is on lines of its own, broken between tokens
+/// and never inside a name that fits a line; each name is marked beneath by brackets that end
+/// where it ends, with its kind between them, or after them where it is too short to hold it:
+///
+/// ```text
+/// paragraph
+///   Mayor Ana Reyes flew to the U.N. on Monday.
+///         [person-]         [--]organization
+/// ```
+///
+/// What the reader met stands at the end.
+pub(super) fn lines(document: &Document, analysis: &Analysis<'_>) -> String {
+    let mut out = String::new();
+    let mut last_block = None;
+    for sentence in &document.sentences {
+        let block = document.blocks.iter().find(|block| block.span.contains(sentence.span));
+        if let Some(block) = block.filter(|block| last_block != Some(block.span)) {
+            if last_block.is_some() {
+                out.push('\n');
+            }
+            out.push_str(kind_of_block(block.kind));
+            out.push('\n');
+            last_block = Some(block.span);
+        }
+        sentence_lines(document, sentence, &analysis.names, &mut out);
+    }
+    notes(document, &mut out);
+    out
+}
+
+fn notes(document: &Document, out: &mut String) {
+    for (number, note) in document.notes.iter().enumerate() {
+        if number == 0 {
+            out.push('\n');
+        }
+        let words = note.span.map_or("", |span| span.of(&document.text));
+        writeln!(out, "note {}: {} {words:?}", note.code, note.message)
+            .expect("a string takes everything");
+    }
+}
+
+/// A name as a line shows it: its columns and its kind.
+#[derive(Debug)]
+struct Mark {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+}
+
+fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out: &mut String) {
+    let inside: Vec<(Span, &'static str)> = names
+        .iter()
+        .filter(|name| !name.tokens.is_empty())
+        .filter(|name| sentence.tokens.range().contains(&(name.tokens.start as usize)))
+        .map(|name| (span_of(document, name), kind_of_name(name.kind)))
+        .collect();
+    for line in broken(document, sentence, &inside) {
+        let words = flat(line.of(&document.text));
+        out.extend(["  ", words.trim_end(), "\n"]);
+        let marks: Vec<Mark> = inside
+            .iter()
+            .filter(|(span, _)| line.contains(*span))
+            .map(|&(span, kind)| {
+                let columns = |to| columns(Span::new(line.start(), to).of(&document.text));
+                Mark { start: columns(span.start()), end: columns(span.end()), kind }
+            })
+            .collect();
+        for row in rows(&marks) {
+            out.extend(["  ", &row, "\n"]);
+        }
+    }
+}
+
+fn span_of(document: &Document, name: &Name) -> Span {
+    let first = document.tokens[name.tokens.start as usize].span;
+    let last = document.tokens[name.tokens.end as usize - 1].span;
+    Span::new(first.start(), last.end())
+}
+
+/// A sentence cut into lines of at most [`MAX_COLUMNS`], where no word and no name is cut.
+fn broken(document: &Document, sentence: &Sentence, names: &[(Span, &'static str)]) -> Vec<Span> {
+    let tokens = &document.tokens[sentence.tokens.range()];
+    let end = sentence.span.end();
+    let mut lines = Vec::new();
+    let mut start = sentence.span.start();
+    let mut last_gap = None;
+    for (token, next) in tokens.iter().zip(tokens.iter().skip(1)) {
+        let wide = columns(Span::new(start, token.span.end()).of(&document.text)) > MAX_COLUMNS;
+        if let Some(gap) = last_gap.filter(|_| wide) {
+            lines.push(Span::new(start, gap));
+            start = gap;
+            last_gap = None;
+        }
+        let at = next.span.start();
+        let touches = token.span.end() == at;
+        if !touches && !names.iter().any(|(name, _)| name.start() < at && at < name.end()) {
+            last_gap = Some(at);
+        }
+    }
+    let wide = columns(Span::new(start, end).of(&document.text)) > MAX_COLUMNS;
+    if let Some(gap) = last_gap.filter(|_| wide) {
+        lines.push(Span::new(start, gap));
+        start = gap;
+    }
+    lines.push(Span::new(start, end));
+    lines
+}
+
+/// The rows of marks beneath one line, as few as let no mark touch the next.
+fn rows(marks: &[Mark]) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for mark in marks {
+        let free = rows.iter().position(|row| row.is_empty() || row.len() < mark.start);
+        let at = free.unwrap_or_else(|| {
+            rows.push(String::new());
+            rows.len() - 1
+        });
+        let row = &mut rows[at];
+        row.push_str(&" ".repeat(mark.start - row.len()));
+        row.push_str(&label(mark));
+    }
+    rows
+}
+
+/// `[person---]`, or `[--]person` where the name is too short to hold the word.
+fn label(mark: &Mark) -> String {
+    let width = mark.end - mark.start;
+    if width < 2 {
+        return format!("^{}", mark.kind);
+    }
+    let inner = width - 2;
+    if mark.kind.len() <= inner {
+        format!("[{:-<inner$}]", mark.kind)
+    } else {
+        format!("[{}]{}", "-".repeat(inner), mark.kind)
+    }
+}
+
+/// A text on one line: a line end inside a sentence is a blank like any other.
+fn flat(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
+}
+
+fn columns(text: &str) -> usize {
+    flat(text).width()
+}
+
+fn kind_of_block(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Title => "title",
+        BlockKind::Heading => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::List => "list",
+        BlockKind::Caption => "caption",
+        BlockKind::Byline => "byline",
+        BlockKind::Boilerplate => "boilerplate",
+    }
+}
+
+fn kind_of_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Group => "group",
+        EntityKind::Other => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! `cargo xtask scorecard`: accuracy on the development data, held to the floors of
+//! `scorecard.toml`.
+//!
+//! The scorers and corpora are not part of the repository; without them there is nothing to hold,
+//! and the command says so and ends well.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::process::{cargo, has_program, output, root, show, variable};
+
+mod cost;
+mod read;
+
+/// Measures accuracy on the development data and holds the floors of scorecard.toml
+///
+/// The folder with `eval` and `corpora` is ../shared, or the one in `SAYSO_SHARED`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Print the figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// Leave speed and memory out
+    #[arg(long)]
+    no_cost: bool,
+}
+
+/// `scorecard.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scorecard {
+    run: Vec<Run>,
+}
+
+/// One scorer over one corpus.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Run {
+    /// What the table calls it; also the name of its files.
+    name: String,
+    /// A program of the `eval` folder.
+    scorer: String,
+    /// A file of the `corpora` folder.
+    gold: PathBuf,
+    /// What the reader is given.
+    input: Input,
+    /// For `input = "text"`: the raw text of the gold file.
+    text: Option<PathBuf>,
+    /// Further arguments of the scorer.
+    #[serde(default)]
+    options: Vec<String>,
+    /// The least that each figure may be, in percent.
+    floors: BTreeMap<String, f64>,
+}
+
+/// What the reader is given of a gold file.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Input {
+    /// CoNLL-U with everything but words and sentences taken out; scored as CoNLL-U.
+    GoldTokens,
+    /// Raw text; scored as CoNLL-U.
+    Text,
+    /// The rows that the scorer makes with `--make-text`; scored as records.
+    Rows,
+}
+
+/// One figure of one run.
+#[derive(Debug, Serialize)]
+struct Figure {
+    run: String,
+    name: String,
+    value: f64,
+    floor: Option<f64>,
+}
+
+impl Figure {
+    fn holds(&self) -> bool {
+        self.floor.is_none_or(|floor| self.value >= floor)
+    }
+}
+
+/// Everything the runs need to know of where things lie.
+#[derive(Debug)]
+struct Places {
+    shared: PathBuf,
+    program: PathBuf,
+    work: PathBuf,
+}
+
+/// Measures, prints a table or JSON, and holds the floors.
+///
+/// # Errors
+///
+/// If a figure is below its floor, or if something is missing that a run needs.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let shared = variable("SAYSO_SHARED").unwrap_or_else(|| root().join("../shared"));
+    if !shared.join("eval").is_dir() || !shared.join("corpora").is_dir() {
+        eprintln!(
+            "scorecard: skipped: no scorers and corpora in {} (SAYSO_SHARED names another folder)",
+            shared.display()
+        );
+        return Ok(());
+    }
+    check_programs()?;
+    let places = places(shared)?;
+    let path = root().join("scorecard.toml");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let card: Scorecard = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let mut figures = Vec::new();
+    for run in &card.run {
+        eprintln!("scorecard: {}", run.name);
+        figures.extend(figures_of(run, &places).with_context(|| run.name.clone())?);
+    }
+    let cost = if options.no_cost { None } else { Some(cost::measure(&places)?) };
+    if options.json {
+        let all = serde_json::json!({ "figures": figures, "cost": cost });
+        println!("{}", serde_json::to_string_pretty(&all)?);
+    } else {
+        print!("{}", table(&figures));
+        if let Some(cost) = cost {
+            println!("\n{cost}");
+        }
+    }
+    let n_below = figures.iter().filter(|figure| !figure.holds()).count();
+    ensure!(n_below == 0, "scorecard: {n_below} figures are below their floors");
+    Ok(())
+}
+
+fn check_programs() -> Result<()> {
+    for (program, what) in [
+        ("python3", "runs the scorers"),
+        ("xz", "unpacks the treebanks"),
+        ("zstd", "unpacks the other corpora"),
+    ] {
+        ensure!(has_program(program), "scorecard needs the program `{program}`, which {what}");
+    }
+    Ok(())
+}
+
+/// Builds the command, and finds it where cargo puts it.
+fn places(shared: PathBuf) -> Result<Places> {
+    show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
+    let bytes = output(cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]))?;
+    let metadata: Value = serde_json::from_slice(&bytes).context("cargo metadata")?;
+    let target = metadata["target_directory"].as_str().context("cargo metadata names a folder")?;
+    let name = format!("sayso{}", std::env::consts::EXE_SUFFIX);
+    let program = Path::new(target).join("release").join(name);
+    let work = Path::new(target).join("scorecard");
+    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
+    Ok(Places { shared, program, work })
+}
+
+/// Reads the run's text and scores what was read.
+fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let predicted = match run.input {
+        Input::GoldTokens => read::gold_tokens(run, places)?,
+        Input::Text => read::text(run, places)?,
+        Input::Rows => read::rows(run, places)?,
+    };
+    let mut scorer = read::scorer(run, places);
+    scorer.arg("--pred").arg(predicted).arg("--json");
+    let scores: BTreeMap<String, Value> =
+        serde_json::from_slice(&output(scorer)?).context("the scorer's figures")?;
+    for name in run.floors.keys() {
+        ensure!(scores.contains_key(name), "{} gives no figure `{name}`", run.scorer);
+    }
+    scores.iter().map(|(name, columns)| figure(run, name, columns)).collect()
+}
+
+/// A figure by its first column: F1, or the share that is right.
+fn figure(run: &Run, name: &str, columns: &Value) -> Result<Figure> {
+    let Some(value) = ["f1", "acc"].iter().find_map(|&column| columns[column].as_f64()) else {
+        bail!("{} gives `{name}` neither as F1 nor as a share", run.scorer);
+    };
+    let floor = run.floors.get(name).copied();
+    Ok(Figure { run: run.name.clone(), name: name.to_owned(), value, floor })
+}
+
+fn table(figures: &[Figure]) -> String {
+    let mut out = format!("{:<24}{:<14}{:>8}{:>8}\n", "", "figure", "value", "floor");
+    let mut last = "";
+    for figure in figures {
+        let run = if figure.run == last { "" } else { &figure.run };
+        let floor = figure.floor.map_or(String::new(), |floor| format!("{floor:.1}"));
+        let verdict = match (figure.floor, figure.holds()) {
+            (None, _) => "",
+            (Some(_), true) => "  ok",
+            (Some(_), false) => "  BELOW",
+        };
+        let line = format!("{run:<24}{:<14}{:>8.2}{floor:>8}{verdict}", figure.name, figure.value);
+        out.push_str(line.trim_end());
+        out.push('\n');
+        last = &figure.run;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scorecard_can_be_read() {
+        let card: Scorecard = toml::from_str(include_str!("../../scorecard.toml")).unwrap();
+        assert!(card.run.iter().all(|run| !run.floors.is_empty()));
+        assert!(card.run.iter().all(|run| (run.input == Input::Text) == run.text.is_some()));
+    }
+
+    #[test]
+    fn a_table_says_what_is_below_its_floor() {
+        let figure = |name: &str, value, floor| Figure {
+            run: "EWT dev".to_owned(),
+            name: name.to_owned(),
+            value,
+            floor,
+        };
+        let figures = [figure("LAS", 80.04, Some(80.0)), figure("UAS", 79.96, Some(80.0))];
+        let table = table(&figures);
+        assert!(table.contains("LAS              80.04    80.0  ok\n"), "{table}");
+        assert!(table.contains("UAS              79.96    80.0  BELOW\n"), "{table}");
+    }
+}
