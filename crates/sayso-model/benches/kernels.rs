@@ -1,0 +1,140 @@
+//! What the kernels cost, with `gemm` in `f32` beside them for comparison.
+//!
+//! `items` are multiplications with addition for dense layers, and values for the rest.
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box_drop};
+use sayso_model::toy::Random;
+use sayso_model::{Codes, Dense, Kernels, LayerNorm};
+
+/// Rows, as words of a batch.
+const N: usize = 1024;
+
+/// Inputs and outputs.
+const SHAPES: [(usize, usize); 4] = [(256, 768), (256, 512), (256, 96), (96, 240)];
+
+const WIDTH: usize = 256;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = SHAPES)]
+fn dense(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
+    dense_with(bencher, Kernels::detect(), shape);
+}
+
+#[divan::bench(args = [(256, 768)])]
+fn dense_portable(bencher: Bencher<'_, '_>, shape: (usize, usize)) {
+    dense_with(bencher, Kernels::portable(), shape);
+}
+
+fn dense_with(bencher: Bencher<'_, '_>, kernels: Kernels, (n_in, n_out): (usize, usize)) {
+    let mut random = Random::new(1);
+    let dense = Dense::new(&random.bells(n_out * n_in), Some(&random.bells(n_out)), n_in);
+    let mut codes = Codes::new();
+    kernels.quantize(&random.bells(N * n_in), n_in, &mut codes);
+    let mut out = vec![0.0; N * n_out];
+    bencher
+        .counter(ItemsCount::new(N * n_in * n_out))
+        .bench_local(|| kernels.dense(&dense, &codes, &mut out));
+}
+
+#[divan::bench(args = SHAPES)]
+fn gemm_f32(bencher: Bencher<'_, '_>, (n_in, n_out): (usize, usize)) {
+    let mut random = Random::new(1);
+    let (weights, input) = (random.bells(n_out * n_in), random.bells(N * n_in));
+    let mut out = vec![0.0_f32; N * n_out];
+    let stride = |n: usize| isize::try_from(n).expect("small");
+    bencher.counter(ItemsCount::new(N * n_in * n_out)).bench_local(|| {
+        #[expect(unsafe_code, reason = "the interface of `gemm`")]
+        // SAFETY: `out` is [N, n_out], `input` [N, n_in] and `weights` [n_out, n_in].
+        unsafe {
+            gemm::gemm(
+                N,
+                n_out,
+                n_in,
+                out.as_mut_ptr(),
+                1,
+                stride(n_out),
+                false,
+                input.as_ptr(),
+                1,
+                stride(n_in),
+                weights.as_ptr(),
+                stride(n_in),
+                1,
+                0.0,
+                1.0,
+                false,
+                false,
+                false,
+                gemm::Parallelism::None,
+            );
+        }
+    });
+}
+
+#[divan::bench]
+fn quantize(bencher: Bencher<'_, '_>) {
+    let (kernels, values, mut codes) = (Kernels::detect(), values(), Codes::new());
+    bencher
+        .counter(ItemsCount::new(N * WIDTH))
+        .bench_local(|| kernels.quantize(&values, WIDTH, &mut codes));
+    black_box_drop(codes);
+}
+
+#[divan::bench]
+fn layer_norm(bencher: Bencher<'_, '_>) {
+    let (kernels, values, mut out) = (Kernels::detect(), values(), vec![0.0; N * WIDTH]);
+    let norm = norm();
+    bencher
+        .counter(ItemsCount::new(N * WIDTH))
+        .bench_local(|| kernels.layer_norm(&norm, &values, &mut out));
+}
+
+#[divan::bench]
+fn layer_norm_quantized(bencher: Bencher<'_, '_>) {
+    let (kernels, values, mut codes) = (Kernels::detect(), values(), Codes::new());
+    let norm = norm();
+    bencher
+        .counter(ItemsCount::new(N * WIDTH))
+        .bench_local(|| kernels.layer_norm_quantized(&norm, &values, &mut codes));
+}
+
+#[divan::bench]
+fn gated_recurrence(bencher: Bencher<'_, '_>) {
+    let kernels = Kernels::detect();
+    let (pre, x) = (Random::new(3).bells(3 * N * WIDTH), values());
+    let mut out = vec![0.0; N * WIDTH];
+    bencher
+        .counter(ItemsCount::new(N * WIDTH))
+        .bench_local(|| kernels.gated_recurrence(&pre, &x, &mut out, WIDTH));
+}
+
+#[divan::bench(args = ["exp", "sigmoid", "tanh", "silu", "relu", "softmax"])]
+fn function(bencher: Bencher<'_, '_>, name: &str) {
+    let kernels = Kernels::detect();
+    let f: fn(Kernels, &mut [f32]) = match name {
+        "exp" => Kernels::exp,
+        "sigmoid" => Kernels::sigmoid,
+        "tanh" => Kernels::tanh,
+        "silu" => Kernels::silu,
+        "relu" => Kernels::relu,
+        _ => Kernels::softmax,
+    };
+    let values = values();
+    bencher
+        .counter(ItemsCount::new(WIDTH * N))
+        .with_inputs(|| values.clone())
+        .bench_local_refs(|values| f(kernels, values));
+}
+
+fn values() -> Vec<f32> {
+    Random::new(2).bells(N * WIDTH)
+}
+
+fn norm() -> LayerNorm {
+    let mut random = Random::new(4);
+    LayerNorm::new(random.bells(WIDTH), random.bells(WIDTH))
+}
