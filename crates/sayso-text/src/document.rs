@@ -1,6 +1,8 @@
 //! A text with its layers: blocks, sentences, tokens, quotations, and what the reader met.
 
-use crate::{Span, TokenRange};
+use crate::block::blocks;
+use crate::token::{Words, tokenize};
+use crate::{Span, TokenRange, sentence};
 
 /// One text with everything that is read off its characters alone.
 ///
@@ -84,4 +86,35 @@ pub struct Note {
     pub message: String,
     /// Where, if it has a place.
     pub span: Option<Span>,
+}
+
+impl Document {
+    /// Reads `text`: blocks, sentences, tokens, quotations and notes.
+    ///
+    /// Never fails. What is odd in the text is in `notes`.
+    ///
+    /// # Cost
+    ///
+    /// Linear in the text.
+    pub fn read(text: String) -> Self {
+        let blocks = blocks(&text);
+        let mut words = Words::default();
+        let mut sentences = Vec::new();
+        for block in &blocks {
+            let first = words.tokens.len();
+            let first_group = words.multiword.len();
+            tokenize(&text, block.span, &mut words);
+            let groups = &words.multiword[first_group..];
+            sentence::split(&text, *block, &words.tokens, first, groups, &mut sentences);
+        }
+        Self {
+            text,
+            blocks,
+            sentences,
+            tokens: words.tokens,
+            multiword: words.multiword,
+            quotations: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }

@@ -3,9 +3,14 @@
 //!
 //! Reading never fails on text: what is odd becomes a [`Note`].
 
+mod block;
+mod character;
 mod document;
+mod lexicon;
 mod norm;
+mod sentence;
 mod span;
+mod token;
 
 pub use document::{Block, BlockKind, Document, Note, Quotation, Sentence, Token};
 pub use norm::norm;

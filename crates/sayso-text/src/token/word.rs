@@ -1,0 +1,239 @@
+//! Words of letters: clitics, contractions, hyphens, abbreviations.
+
+use super::Scanner;
+use crate::character::{Class, is_apostrophe};
+use crate::lexicon::Stop;
+
+/// Second parts that keep the hyphen before them: *[career-wise]*.
+const SUFFIXES: [&str; 5] = ["wise", "esque", "ish", "like", "e"];
+/// Words with a slash in them.
+const SLASHED: [&str; 5] = ["w/o", "s/he", "l/c", "i/c", "n/a"];
+/// Clitics, as they follow the apostrophe.
+const CLITICS: [&str; 6] = ["s", "m", "d", "ll", "ve", "re"];
+/// The longest run of single letters with stops looked at, in bytes: *[U.S.S.R.]*.
+const MAX_ACRONYM: usize = 32;
+
+impl Scanner<'_> {
+    /// Takes the word that starts at `start`, of which the bytes up to `at` are known to belong to
+    /// it, with what is cut off it or joined to it.
+    pub(super) fn word(&mut self, start: usize, at: usize) -> usize {
+        let mut end = self.run(at);
+        loop {
+            let Some(c) = self.char(end) else { return self.plain(start, end) };
+            let joined = match c {
+                '-' | '\u{2010}' | '\u{2011}' => self.hyphen(start, end, c),
+                '.' => return self.stop(start, end),
+                '&' => self.ampersand(start, end),
+                '/' => self.slash(start, end),
+                '_' => self.is_word(end + 1).then_some(end + 1),
+                '@' => self.is_word(end + 1).then_some(end + 1),
+                _ if is_apostrophe(c) => match self.clitic(start, end, c) {
+                    Clitic::Taken(end) => return end,
+                    Clitic::Inside(next) => Some(next),
+                    Clitic::None => None,
+                },
+                _ => None,
+            };
+            match joined {
+                Some(next) => end = self.run(next),
+                None => return self.plain(start, end),
+            }
+        }
+    }
+
+    /// A word that nothing is joined to: one token, or a contraction's parts.
+    fn plain(&mut self, start: usize, end: usize) -> usize {
+        let Some([first, second]) = self.lexicon.contraction(&self.bytes[start..end]) else {
+            return self.emit(start, end);
+        };
+        let cut = start + usize::from(first);
+        if second == 0 {
+            self.emit_parts(&[start, cut, end])
+        } else {
+            self.emit_parts(&[start, cut, cut + usize::from(second), end])
+        }
+    }
+
+    /// Where the word goes on after the hyphen at `at`, if it does.
+    fn hyphen(&self, start: usize, at: usize, c: char) -> Option<usize> {
+        let next = at + c.len_utf8();
+        if !self.is_word(next) {
+            return None;
+        }
+        let end = self.run(next);
+        let suffix = &self.bytes[next..end];
+        let is_suffix = SUFFIXES.iter().any(|e| suffix.eq_ignore_ascii_case(e.as_bytes()));
+        let joins = self.lexicon.is_prefix(&self.bytes[start..at]) || is_suffix && at - start > 3;
+        joins.then_some(next)
+    }
+
+    /// *[AT&T]*, *[R&D]*, but *[salt][&][pepper]*.
+    fn ampersand(&self, start: usize, at: usize) -> Option<usize> {
+        let end = self.run(at + 1);
+        let short = |part: &[u8]| {
+            part.len() == 1 && part[0].is_ascii_alphabetic()
+                || (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_uppercase)
+        };
+        let joins = short(&self.bytes[start..at]) && short(&self.bytes[at + 1..end]);
+        joins.then_some(at + 1)
+    }
+
+    fn slash(&self, start: usize, at: usize) -> Option<usize> {
+        let end = self.run(at + 1);
+        let whole = &self.bytes[start..end];
+        let joins = SLASHED.iter().any(|e| whole.eq_ignore_ascii_case(e.as_bytes()));
+        joins.then_some(at + 1)
+    }
+
+    /// The word `start..at` before a full stop.
+    fn stop(&mut self, start: usize, at: usize) -> usize {
+        if let Some(end) = self.acronym(start, at) {
+            return self.emit(start, end);
+        }
+        let keeps = match self.lexicon.abbreviation(&self.bytes[start..at]) {
+            Some(stop) => self.keeps_stop(at, stop),
+            None => self.initial(start, at),
+        };
+        // Dots are no full stop.
+        if keeps && self.byte(at + 1) != b'.' {
+            return self.emit(start, at + 1);
+        }
+        self.plain(start, at)
+    }
+
+    fn keeps_stop(&self, at: usize, stop: Stop) -> bool {
+        let next = at + 1;
+        let (c, touches) = match self.char(next) {
+            Some(c) => (c, true),
+            None => match self.next_chunk() {
+                Some(c) => (c, false),
+                None => return false,
+            },
+        };
+        match stop {
+            Stop::Always => true,
+            Stop::Inside if touches => matches!(c, ',' | ';' | ':' | ')' | '\'' | '’' | '/'),
+            Stop::Inside => !c.is_uppercase() && !matches!(c, '"' | '“'),
+            Stop::Name if touches => c == ',' || c.is_numeric(),
+            Stop::Name => c.is_uppercase() || c.is_numeric(),
+            Stop::Number => c.is_numeric(),
+        }
+    }
+
+    /// A capital before a full stop, as in *George [W.] Bell*: the name goes on.
+    fn initial(&self, start: usize, at: usize) -> bool {
+        let one = self.text.get(start..at).is_some_and(|word| {
+            let mut chars = word.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+        });
+        // "I" and a vitamin end sentences as well; a capital must follow, and a name precede.
+        one && self.char(at + 1).map_or_else(
+            || self.next_chunk().is_some_and(char::is_uppercase) && self.bytes[start] != b'I',
+            |c| matches!(c, ',' | '-'),
+        )
+    }
+
+    /// Single letters with stops: *[U.S.]*, *[p.m.]*, *[e.g.]*; with the last one unless the
+    /// sentence ends with an hour.
+    fn acronym(&self, start: usize, at: usize) -> Option<usize> {
+        let letters = self.text.get(start..at)?;
+        // "Ph.D." begins with two letters.
+        if letters.chars().count() != 1 && letters != "Ph" && letters != "Lt" {
+            return None;
+        }
+        let mut end = at;
+        let mut n_letters = 1;
+        while end - start < MAX_ACRONYM && self.byte(end) == b'.' {
+            let letter = end + 1;
+            if self.class(letter) != Class::Letter {
+                break;
+            }
+            let after = self.run(letter);
+            if self.text.get(letter..after)?.chars().count() != 1 {
+                break;
+            }
+            end = after;
+            n_letters += 1;
+        }
+        if n_letters < 2 || self.is_word(end) {
+            return None;
+        }
+        if self.byte(end) != b'.' || self.byte(end + 1) == b'.' {
+            return Some(end);
+        }
+        let hour = matches!(&self.bytes[start..end], b"a.m" | b"p.m" | b"A.M" | b"P.M");
+        let ends = hour && end + 1 == self.end && self.next_chunk().is_none_or(char::is_uppercase);
+        Some(if ends { end } else { end + 1 })
+    }
+
+    /// The word `start..at` before the apostrophe `c`.
+    fn clitic(&mut self, start: usize, at: usize, c: char) -> Clitic {
+        let next = at + c.len_utf8();
+        let end = self.run(next);
+        if end == next {
+            return self.final_apostrophe(start, at, next);
+        }
+        let letters = &self.bytes[next..end];
+        let more = self.char(end).is_some_and(is_apostrophe) && self.is_word(end + 1);
+        if letters.eq_ignore_ascii_case(b"t") && matches!(self.bytes[at - 1], b'n' | b'N') {
+            // *[do][n't]*; *[n't]* alone after a space is one word.
+            let n = at - 1;
+            if n == start {
+                return Clitic::Taken(self.emit(start, end));
+            }
+            return Clitic::Taken(self.emit_parts(&[start, n, end]));
+        }
+        if CLITICS.iter().any(|e| letters.eq_ignore_ascii_case(e.as_bytes())) {
+            if more {
+                let tail = end + self.char(end).map_or(1, char::len_utf8);
+                let last = self.run(tail);
+                return Clitic::Taken(self.emit_parts(&[start, at, end, last]));
+            }
+            return Clitic::Taken(self.emit_parts(&[start, at, end]));
+        }
+        // *[O'Connor]*, *[Qur'an]*, *[d'Alembert]*
+        Clitic::Inside(next)
+    }
+
+    /// An apostrophe that no letter follows: a possessive (*the dogs[']*), part of the word
+    /// (*cookin[']*), or a closing quotation mark.
+    fn final_apostrophe(&mut self, start: usize, at: usize, next: usize) -> Clitic {
+        if self.open_single && !self.continues(next) {
+            self.open_single = false;
+            return Clitic::None;
+        }
+        let before = self.bytes[at - 1] | 0x20;
+        if matches!(before, b's' | b'z' | b'x')
+            && self.class(next) != Class::Digit
+            && at - start > 1
+        {
+            return Clitic::Taken(self.emit_parts(&[start, at, next]));
+        }
+        let word = &self.bytes[start..at];
+        let elided =
+            word.len() > 3 && word.ends_with(b"in") || matches!(word, b"ol" | b"an" | b"o");
+        if elided && !self.open_single {
+            return Clitic::Taken(self.emit(start, next));
+        }
+        Clitic::None
+    }
+
+    /// Whether a lower-case word follows, so that an apostrophe at `next` is not the end of a
+    /// quotation.
+    fn continues(&self, next: usize) -> bool {
+        next == self.end
+            && matches!(self.bytes[next - 1], b'\'')
+            && self.next_chunk().is_some_and(char::is_lowercase)
+            && self.bytes.get(next.wrapping_sub(2)) == Some(&b's')
+    }
+}
+
+/// What an apostrophe after a word is.
+enum Clitic {
+    /// The word's tokens are out; its end.
+    Taken(usize),
+    /// A letter of the word; where the word goes on.
+    Inside(usize),
+    /// No part of the word.
+    None,
+}
