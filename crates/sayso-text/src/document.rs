@@ -27,6 +27,19 @@ pub struct Document {
     pub notes: Vec<Note>,
 }
 
+/// Blocks, sentences and tokens of a text that are known from elsewhere, such as a treebank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GoldLayers {
+    /// In text order, disjoint.
+    pub blocks: Vec<Block>,
+    /// In text order; together they hold every token once, and each lies in one block.
+    pub sentences: Vec<TokenRange>,
+    /// In text order, disjoint, each within a block.
+    pub tokens: Vec<Token>,
+    /// Surface tokens of two or more words.
+    pub multiword: Vec<TokenRange>,
+}
+
 /// A syntactic word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -113,6 +126,42 @@ impl Document {
             sentences,
             tokens: words.tokens,
             multiword: words.multiword,
+            quotations: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The document of `text` with layers that are known; only what follows from them is read.
+    ///
+    /// # Panics
+    ///
+    /// If the layers break what [`GoldLayers`] says of them.
+    pub fn from_tokens(text: String, layers: GoldLayers) -> Self {
+        let GoldLayers { blocks, sentences, tokens, multiword } = layers;
+        let mut last = 0;
+        for token in &tokens {
+            assert!(last <= token.span.start(), "tokens overlap at byte {last}");
+            assert!(!token.span.of(&text).trim().is_empty(), "the token at byte {last} is empty");
+            last = token.span.end();
+        }
+        let mut first = 0;
+        let sentences = sentences
+            .into_iter()
+            .map(|range| {
+                assert_eq!(range.start, first, "sentences hold every token once");
+                first = range.end;
+                let (start, end) = (tokens[range.start as usize], tokens[range.end as usize - 1]);
+                let span = Span::new(start.span.start(), end.span.end());
+                Sentence { tokens: range, span }
+            })
+            .collect();
+        assert_eq!(first as usize, tokens.len(), "sentences hold every token once");
+        Self {
+            text,
+            blocks,
+            sentences,
+            tokens,
+            multiword,
             quotations: Vec::new(),
             notes: Vec::new(),
         }

@@ -5,6 +5,7 @@
 
 mod block;
 mod character;
+mod conllu;
 mod document;
 mod lexicon;
 mod norm;
@@ -12,6 +13,7 @@ mod sentence;
 mod span;
 mod token;
 
-pub use document::{Block, BlockKind, Document, Note, Quotation, Sentence, Token};
+pub use conllu::{ConlluDocument, ConlluError, ConlluWord, parse_conllu};
+pub use document::{Block, BlockKind, Document, GoldLayers, Note, Quotation, Sentence, Token};
 pub use norm::norm;
 pub use span::{SentenceId, Span, TokenId, TokenRange};
