@@ -1,2 +1,70 @@
 //! The `sayso` command.
-fn main() {}
+
+mod args;
+mod pages;
+mod read;
+mod report;
+mod view;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use read::Failures;
+
+/// Exit statuses, as the manual page lists them.
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const SOME_INPUTS_FAILED: u8 = 3;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match run(cli) {
+        Ok(Failures(0)) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(SOME_INPUTS_FAILED),
+        Err(error) => match error.downcast_ref::<clap::Error>() {
+            Some(error) => usage(error),
+            None if is_closed_pipe(&error) => ExitCode::SUCCESS,
+            None => {
+                report::error(&format!("{error:#}"), None);
+                ExitCode::from(FAILED)
+            }
+        },
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Failures> {
+    match cli.command {
+        Command::Read(args) => read::run(args, cli.color),
+        Command::Schema => print(&pages::schema()?),
+        Command::Completions { shell } => print(&pages::completions(shell)),
+        Command::Man { command } => print(&pages::man(command.as_deref())?),
+    }
+}
+
+fn print(page: &[u8]) -> anyhow::Result<Failures> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(page)?;
+    stdout.flush()?;
+    Ok(Failures(0))
+}
+
+/// Prints what clap has to say: the help that was asked for, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    // When even that cannot be written, nobody is left to tell.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+}
+
+/// Whether the reader of our output has gone, as `head` does when it has seen enough.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        kind == Some(io::ErrorKind::BrokenPipe)
+    })
+}

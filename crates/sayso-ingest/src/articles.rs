@@ -101,7 +101,10 @@ impl Articles {
 impl fmt::Debug for Articles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { options, walk, .. } = self;
-        f.debug_struct("Articles").field("options", options).field("walk", walk).finish_non_exhaustive()
+        f.debug_struct("Articles")
+            .field("options", options)
+            .field("walk", walk)
+            .finish_non_exhaustive()
     }
 }
 

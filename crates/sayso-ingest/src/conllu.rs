@@ -60,7 +60,8 @@ impl Documents {
             let name = self.name.clone();
             IngestError::Conllu { name, line, reason }
         };
-        let id = lines.split(|&byte| byte == b'\n').find_map(document_id).filter(|id| !id.is_empty());
+        let id =
+            lines.split(|&byte| byte == b'\n').find_map(document_id).filter(|id| !id.is_empty());
         let source = id.unwrap_or_else(|| self.name.clone());
         let text = String::from_utf8(lines)
             .map_err(|error| bad(first_line + newlines(&error), "expected UTF-8".into()))?;

@@ -78,14 +78,18 @@ impl IngestError {
                 "sayso reads .txt, .md, .jsonl and .conllu; say --input-format to read it as one of them",
             ),
             Self::Binary { .. } => Some("give its text, in UTF-8, UTF-16 with a mark, or Latin-1"),
-            Self::TooLarge { .. } => Some("split it; JSON Lines files of any size are read line by line"),
-            Self::EmptyFolder { .. } => {
-                Some("a folder is searched for .txt, .md, .jsonl and .conllu files, hidden ones left out")
+            Self::TooLarge { .. } => {
+                Some("split it; JSON Lines files of any size are read line by line")
             }
+            Self::EmptyFolder { .. } => Some(
+                "a folder is searched for .txt, .md, .jsonl and .conllu files, hidden ones left out",
+            ),
             Self::Row { .. } => Some(
                 "each line is one JSON object: {\"id\": \"…\", \"text\": \"…\"}, with title, authors, outlet, published and url where known",
             ),
-            Self::Conllu { .. } => Some("each word is a line of ten columns with tabs between; see universaldependencies.org/format.html"),
+            Self::Conllu { .. } => Some(
+                "each word is a line of ten columns with tabs between; see universaldependencies.org/format.html",
+            ),
         }
     }
 }

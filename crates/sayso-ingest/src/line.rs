@@ -68,8 +68,7 @@ mod tests {
                 line => lines.push((line, String::from_utf8(buffer).expect("ASCII"))),
             }
         }
-        let expected =
-            [(Line::Whole, "short\n"), (Line::TooLong, "much to"), (Line::Whole, "end")];
+        let expected = [(Line::Whole, "short\n"), (Line::TooLong, "much to"), (Line::Whole, "end")];
         assert_eq!(lines, expected.map(|(line, text)| (line, text.to_owned())));
     }
 }

@@ -66,7 +66,10 @@ mod tests {
 
     #[test]
     fn text_is_kept_to_the_character() {
-        assert_eq!(text("“No,”\r\nsaid Müller.\n".as_bytes(), 100).as_deref(), Ok("“No,”\r\nsaid Müller.\n"));
+        assert_eq!(
+            text("“No,”\r\nsaid Müller.\n".as_bytes(), 100).as_deref(),
+            Ok("“No,”\r\nsaid Müller.\n")
+        );
         assert_eq!(text(b"", 100).as_deref(), Ok(""));
     }
 

@@ -141,9 +141,18 @@ mod tests {
         let text = "{\"id\": \"a\", \"text\": \"\"}\n{\"id\": \"b\"}\n{\"id\": [], \"text\": \"\"}\nno\n{\"id\": \"c\", \"text\": \"\"}\n";
         let found = rows(text, 1000);
         assert_eq!(found[0].as_deref(), Ok("a"));
-        assert_eq!(found[1].as_ref().unwrap_err(), "a.jsonl:2: no article: missing field `text` at column 11");
-        assert_eq!(found[2].as_ref().unwrap_err(), "a.jsonl:3: no article: `id` is [], expected a string");
-        assert_eq!(found[3].as_ref().unwrap_err(), "a.jsonl:4: no article: expected ident at column 2");
+        assert_eq!(
+            found[1].as_ref().unwrap_err(),
+            "a.jsonl:2: no article: missing field `text` at column 11"
+        );
+        assert_eq!(
+            found[2].as_ref().unwrap_err(),
+            "a.jsonl:3: no article: `id` is [], expected a string"
+        );
+        assert_eq!(
+            found[3].as_ref().unwrap_err(),
+            "a.jsonl:4: no article: expected ident at column 2"
+        );
         assert_eq!(found[4].as_deref(), Ok("c"));
     }
 
@@ -155,7 +164,10 @@ mod tests {
 
     #[test]
     fn a_row_over_the_limit_is_passed_over() {
-        let found = rows("{\"id\": \"a\", \"text\": \"far too long\"}\n{\"id\": \"b\", \"text\": \"\"}\n", 30);
+        let found = rows(
+            "{\"id\": \"a\", \"text\": \"far too long\"}\n{\"id\": \"b\", \"text\": \"\"}\n",
+            30,
+        );
         assert_eq!(found[0], Err("a.jsonl: a document of more than 0 MiB".to_owned()));
         assert_eq!(found[1].as_deref(), Ok("b"));
     }

@@ -1,1 +1,22 @@
-//! From Document and Analysis to Record v1.
+//! From a document and its analysis to [`Record`] v1, the one outward form of what sayso reads.
+//!
+//! Inside the engine spans count bytes; in a record they count code points. [`Record::new`] is the
+//! one place where bytes become code points, and no view invents a shape of its own.
+
+mod build;
+pub mod conllu;
+mod entities;
+mod hash;
+mod offsets;
+mod record;
+
+pub use record::{
+    Act, Block, BlockKind, Bound, Certainty, CertaintyValue, CharSpan, Document, Entity,
+    EntityKind, Event, Form, Magnitude, Manner, Mention, Note, Reader, Record, Reference, Relation,
+    RelationKind, SCHEMA, Source, SourceKind, Statement, Tense, Time, TimeKind, TimeOf,
+};
+
+/// The JSON Schema (draft 2020-12) of Record v1.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Record)
+}

@@ -1,0 +1,134 @@
+//! What the command takes.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  sayso read article.txt            what one article says, with its names marked
+  sayso read --trees article.txt    the same with each sentence's tree
+  sayso read --json news/ > records.jsonl
+                                    a record for every article in a folder";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  sayso read article.txt            the article with its names marked
+  sayso read --trees article.txt    the same with each sentence's tree
+  sayso read --json news/           a record for every article in a folder, one a line
+  sayso read --json feed.jsonl      the same for rows {\"id\": \"…\", \"text\": \"…\"}
+  pbpaste | sayso read -            what stands in the clipboard
+  sayso read --format conllu dev.conllu
+                                    tags and trees on the tokens of a treebank";
+
+const READ_STATUS: &str = "\
+Exit status:
+  0  all inputs were read
+  1  the output could not be written, or the model could not be loaded
+  2  the arguments make no sense
+  3  some inputs could not be read; the others are printed";
+
+/// Reads the news and keeps a record of who did and said what, and on whose say-so.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, before_help = EXAMPLES, subcommand_required = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colours; NO_COLOR is heeded
+    #[arg(long, global = true, value_name = "WHEN", env = "SAYSO_COLOR", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads articles and prints what they say
+    Read(ReadArgs),
+    /// Prints the JSON Schema of a record
+    Schema,
+    /// Prints what a shell needs to complete sayso's arguments
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Prints the manual page of sayso or of one of its commands
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = READ_EXAMPLES, after_help = READ_STATUS)]
+pub(crate) struct ReadArgs {
+    /// Files (.txt, .md, .jsonl, .conllu), folders, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Prints records as JSON Lines; short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+
+    /// What to print: a view for reading, records as JSON Lines, or CoNLL-U
+    #[arg(long, env = "SAYSO_FORMAT", default_value = "view")]
+    pub(crate) format: OutputFormat,
+
+    /// Draws each sentence's dependency tree below it
+    #[arg(long)]
+    pub(crate) trees: bool,
+
+    /// Takes every input as this, whatever its ending
+    #[arg(long, value_name = "FORMAT", env = "SAYSO_INPUT_FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// How many articles are read at a time [default: one for each processor]
+    #[arg(long, short, value_name = "N", env = "SAYSO_JOBS")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// A folder with another model than the one sayso brings along
+    #[arg(long, value_name = "DIR", env = "SAYSO_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    View,
+    Json,
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    Text,
+    Jsonl,
+    Conllu,
+}
+
+impl From<InputFormat> for sayso::Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Conllu => Self::Conllu,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        super::Cli::command().debug_assert();
+    }
+}

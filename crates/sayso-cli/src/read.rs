@@ -1,0 +1,186 @@
+//! `sayso read`: articles in, a view, records or CoNLL-U out.
+
+mod gate;
+mod pipeline;
+mod progress;
+
+use std::io::{self, BufReader, Write};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::thread;
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use sayso::{Article, Articles, Format, IngestError, Input, Options, Reader, Scratch};
+
+use crate::args::{Cli, ColorChoice, OutputFormat, ReadArgs};
+use crate::report;
+use crate::view::View;
+use progress::Progress;
+
+/// How many inputs, or articles of them, could not be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failures(pub(crate) u64);
+
+/// What is printed of one article.
+struct Output {
+    bytes: Vec<u8>,
+    /// What standard error is told, because the output cannot hold it.
+    notes: Vec<String>,
+}
+
+pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
+    let format = if args.json { OutputFormat::Json } else { args.format };
+    if args.trees && format != OutputFormat::View {
+        return Err(conflict("--trees draws in the view only; leave out --json or --format"));
+    }
+    if args.inputs.iter().filter(|input| is_stdin(input)).count() > 1 {
+        return Err(conflict("standard input (-) can be read only once"));
+    }
+    let reader = match &args.model {
+        None => Reader::new(),
+        Some(folder) => {
+            Reader::open(folder).with_context(|| format!("model {}", folder.display()))?
+        }
+    };
+    let view = View::for_stdout(color, args.trees);
+    let jobs = jobs(&args);
+    let progress = Progress::new(&args.inputs);
+    let articles = articles(args);
+    let mut sink = Sink {
+        progress,
+        legend: (format == OutputFormat::View).then(|| view.legend()),
+        ..Sink::default()
+    };
+    let read = |article, scratch: &mut Scratch| output(&reader, article, scratch, format, &view);
+    pipeline::run(articles, jobs, read, |outcome| sink.take(outcome))?;
+    Ok(sink.finish())
+}
+
+fn articles(args: ReadArgs) -> Articles {
+    let options = Options { format: args.input_format.map(Format::from), ..Options::default() };
+    let inputs = args.inputs.into_iter().map(|path| {
+        if !is_stdin(&path) {
+            return Input::Path(path);
+        }
+        Input::Stream { name: "-".to_owned(), reader: Box::new(BufReader::new(io::stdin())) }
+    });
+    Articles::new(inputs, options)
+}
+
+/// As many jobs as were asked for or as there are processors; one is enough for a single text.
+fn jobs(args: &ReadArgs) -> NonZeroUsize {
+    if let [only] = args.inputs.as_slice() {
+        let single = matches!(args.input_format, None | Some(crate::args::InputFormat::Text))
+            && !is_stdin(only)
+            && Format::of(only) == Some(Format::Text)
+            && !only.is_dir();
+        if single {
+            return NonZeroUsize::MIN;
+        }
+    }
+    let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    args.jobs.unwrap_or_else(processors)
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn output(
+    reader: &Reader,
+    article: Article,
+    scratch: &mut Scratch,
+    format: OutputFormat,
+    view: &View,
+) -> Output {
+    let reading = reader.read(article, scratch);
+    let mut notes = Vec::new();
+    let bytes = match format {
+        OutputFormat::View => view.render(&reading).into_bytes(),
+        OutputFormat::Conllu => {
+            let source = &reading.metadata.source;
+            let found = reading.document.notes.iter();
+            notes.extend(found.map(|note| format!("{source}: {} ({})", note.message, note.code)));
+            reading.to_conllu().into_bytes()
+        }
+        OutputFormat::Json => {
+            let mut bytes = serde_json::to_vec(&reading.into_record())
+                .expect("a record is plain data, which JSON can hold");
+            bytes.push(b'\n');
+            bytes
+        }
+    };
+    Output { bytes, notes }
+}
+
+/// Takes the outputs in order: writes what was read, says what was not.
+#[derive(Default)]
+struct Sink {
+    progress: Progress,
+    /// What the view begins with, until it has.
+    legend: Option<String>,
+    articles: u64,
+    failures: u64,
+    /// The advice given last, which is not repeated.
+    last_help: Option<&'static str>,
+}
+
+impl Sink {
+    fn take(&mut self, outcome: Result<Output, IngestError>) -> Result<()> {
+        match outcome {
+            Ok(output) => {
+                self.write(&output).context("standard output cannot be written")?;
+                self.articles += 1;
+            }
+            Err(error) => {
+                self.failures += 1;
+                self.fail(error);
+            }
+        }
+        self.progress.advance();
+        Ok(())
+    }
+
+    fn write(&mut self, output: &Output) -> io::Result<()> {
+        // One call an article, and no more: what has been read is out before the next is waited
+        // for.
+        let mut stdout = io::stdout().lock();
+        if let Some(legend) = self.legend.take() {
+            stdout.write_all(legend.as_bytes())?;
+        }
+        stdout.write_all(&output.bytes)?;
+        stdout.flush()?;
+        self.progress.suspend(|| output.notes.iter().for_each(|note| report::note(note)));
+        Ok(())
+    }
+
+    fn fail(&mut self, error: IngestError) {
+        let help = error.help().filter(|&help| self.last_help != Some(help));
+        self.last_help = error.help();
+        let message = format!("{:#}", anyhow::Error::from(error));
+        self.progress.suspend(|| report::error(&message, help));
+    }
+
+    fn finish(self) -> Failures {
+        self.progress.clear();
+        if self.failures > 0 && self.failures + self.articles > 1 {
+            let plural = |n: u64| if n == 1 { "" } else { "s" };
+            let (read, failed) = (self.articles, self.failures);
+            report::error(
+                &format!(
+                    "{failed} input{} could not be read; {read} article{} read",
+                    plural(failed),
+                    if read == 1 { " was" } else { "s were" }
+                ),
+                None,
+            );
+        }
+        Failures(self.failures)
+    }
+}
+
+fn conflict(message: &str) -> anyhow::Error {
+    Cli::command().error(ErrorKind::ArgumentConflict, message).into()
+}

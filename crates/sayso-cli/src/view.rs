@@ -1,0 +1,239 @@
+//! The readable view: sentences with their names marked, under one another as they stand.
+//!
+//! The marks are words, `[Ana Reyes]person`, and colours only add to them: a pipe gets the same
+//! text without colours, each sentence on one line.
+
+mod flow;
+mod tree;
+mod visible;
+
+use std::fmt::Write;
+use std::io::{self, IsTerminal};
+
+use anstyle::{AnsiColor, Style};
+use sayso::{BlockKind, EntityKind, Metadata, Reading, Sentence, Span};
+use terminal_size::{Width, terminal_size_of};
+
+use crate::args::ColorChoice;
+use flow::Flow;
+pub(crate) use visible::visible;
+
+/// Columns in front of a sentence: what its block is, and its number.
+const GUTTER: usize = 14;
+/// The widest text that is comfortable to read, in columns.
+const MAX_WIDTH: usize = 100;
+/// The narrowest text worth breaking into lines, in columns.
+const MIN_WIDTH: usize = 40;
+
+const HEADING: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const NOTE: Style = AnsiColor::Yellow.on_default();
+
+/// How articles are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    /// Whether colours may be used.
+    pub(crate) color: bool,
+    /// Whether each sentence's tree is drawn.
+    pub(crate) trees: bool,
+    /// Columns of the output; none where lines may have any length.
+    pub(crate) width: Option<usize>,
+}
+
+impl View {
+    /// The view that suits where standard output goes.
+    pub(crate) fn for_stdout(color: ColorChoice, trees: bool) -> Self {
+        let stdout = io::stdout();
+        let color = match color {
+            ColorChoice::Auto => stdout.is_terminal() && !no_color(),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        };
+        let width = terminal_size_of(&stdout).map(|(Width(columns), _)| usize::from(columns));
+        Self { color, trees, width: width.map(|columns| columns.clamp(MIN_WIDTH, MAX_WIDTH)) }
+    }
+
+    /// What the marks mean; the line that the view begins with.
+    pub(crate) fn legend(&self) -> String {
+        let mut line = self.paint(FAINT, "Names: ");
+        for (at, kind) in KINDS.into_iter().enumerate() {
+            line.push_str(if at > 0 { " " } else { "" });
+            line.push_str(&self.paint(style(kind), &format!("[…]{}", label(kind))));
+        }
+        line.push_str("\n\n");
+        line
+    }
+
+    /// One article with all its sentences.
+    pub(crate) fn render(&self, reading: &Reading<'_>) -> String {
+        let mut out = String::with_capacity(reading.document.text.len() * 2);
+        self.header(reading, &mut out);
+        if reading.analysis.is_some() {
+            self.sentences(reading, &mut out);
+        } else {
+            self.blocks(reading, &mut out);
+        }
+        out.push('\n');
+        out
+    }
+
+    fn header(&self, reading: &Reading<'_>, out: &mut String) {
+        let Metadata { source, title, authors, outlet, published, url } = &reading.metadata;
+        let document = &reading.document;
+        let mut counts =
+            vec![count(document.sentences.len(), "sentence"), count(document.tokens.len(), "word")];
+        counts.extend(reading.analysis.as_ref().map(|found| count(found.names.len(), "name")));
+        let source = self.paint(HEADING.underline(), &visible(source));
+        let counts = self.paint(FAINT, &format!("· {}", counts.join(", ")));
+        let _ = writeln!(out, "{source} {counts}");
+        if let Some(title) = title {
+            let _ = writeln!(out, "{}", self.paint(HEADING, &visible(title)));
+        }
+        let about = authors.iter().chain(outlet).chain(published).chain(url);
+        let about: Vec<_> = about.map(|it| visible(it).into_owned()).collect();
+        if !about.is_empty() {
+            let _ = writeln!(out, "{}", self.paint(FAINT, &about.join(" · ")));
+        }
+        for note in &document.notes {
+            let text = format!("Note: {} ({})", visible(&note.message), note.code);
+            let _ = writeln!(out, "{}", self.paint(NOTE, &text));
+        }
+    }
+
+    /// The sentences, with an empty line between blocks.
+    fn sentences(&self, reading: &Reading<'_>, out: &mut String) {
+        let blocks = &reading.document.blocks;
+        let mut last = None;
+        for (at, sentence) in reading.document.sentences.iter().enumerate() {
+            let start = sentence.span.start();
+            let block = blocks.partition_point(|block| block.span.start() <= start).checked_sub(1);
+            let kind = block.and_then(|at| blocks.get(at)).map(|block| block.kind);
+            let first = last != Some(block);
+            if first {
+                out.push('\n');
+            }
+            last = Some(block);
+            self.gutter(kind.filter(|_| first), at + 1, out);
+            let base = if is_heading(kind) { HEADING } else { Style::new() };
+            self.sentence(reading, sentence, base, out);
+            if self.trees {
+                tree::render(*self, reading, sentence, out);
+            }
+        }
+    }
+
+    fn gutter(&self, kind: Option<BlockKind>, number: usize, out: &mut String) {
+        let kind = kind.map_or("", block_label);
+        let gutter = format!("{kind:>8} {number:>3}  ");
+        out.push_str(&self.paint(FAINT, &gutter));
+    }
+
+    fn sentence(&self, reading: &Reading<'_>, sentence: &Sentence, base: Style, out: &mut String) {
+        let text = &reading.document.text;
+        let mut flow = Flow::new(*self, GUTTER, out);
+        let mut at = sentence.span.start();
+        for (span, kind) in names(reading, sentence) {
+            flow.push(Span::new(at, span.start()).of(text), base);
+            flow.push("[", style(kind));
+            flow.push(span.of(text), style(kind).bold());
+            flow.push("]", style(kind));
+            flow.push(label(kind), style(kind));
+            at = span.end();
+        }
+        flow.push(Span::new(at, sentence.span.end()).of(text), base);
+        flow.finish();
+    }
+
+    /// The blocks of a text that was not analysed, as they stand.
+    fn blocks(&self, reading: &Reading<'_>, out: &mut String) {
+        for block in &reading.document.blocks {
+            out.push('\n');
+            let gutter = format!("{:>8}      ", block_label(block.kind));
+            out.push_str(&self.paint(FAINT, &gutter));
+            let mut flow = Flow::new(*self, GUTTER, out);
+            flow.push(block.span.of(&reading.document.text), Style::new());
+            flow.finish();
+        }
+    }
+
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// The names in a sentence, with their bytes.
+fn names(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Span, EntityKind)> {
+    let Some(analysis) = &reading.analysis else { return Vec::new() };
+    let tokens = sentence.tokens;
+    let from = analysis.names.partition_point(|name| name.tokens.start < tokens.start);
+    let names = analysis.names[from..].iter();
+    names
+        .take_while(|name| name.tokens.end <= tokens.end)
+        .filter_map(|name| {
+            let tokens = reading.document.tokens.get(name.tokens.range())?;
+            let span = Span::new(tokens.first()?.span.start(), tokens.last()?.span.end());
+            Some((span, name.kind))
+        })
+        .collect()
+}
+
+/// Whether the user's environment asks for no colours (no-color.org).
+#[expect(clippy::disallowed_methods, reason = "the command may read the environment")]
+pub(crate) fn no_color() -> bool {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    set("NO_COLOR").is_some() || set("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+const KINDS: [EntityKind; 5] = [
+    EntityKind::Person,
+    EntityKind::Organization,
+    EntityKind::Place,
+    EntityKind::Group,
+    EntityKind::Other,
+];
+
+/// The terminal's own colours, so that they suit its background.
+fn style(kind: EntityKind) -> Style {
+    let color = match kind {
+        EntityKind::Person => AnsiColor::Cyan,
+        EntityKind::Organization => AnsiColor::Magenta,
+        EntityKind::Place => AnsiColor::Green,
+        EntityKind::Group => AnsiColor::Yellow,
+        EntityKind::Other => AnsiColor::Blue,
+    };
+    color.on_default()
+}
+
+fn label(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Group => "group",
+        EntityKind::Other => "other",
+    }
+}
+
+/// What the gutter says; a paragraph needs no word.
+fn block_label(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Title => "title",
+        BlockKind::Heading => "heading",
+        BlockKind::Paragraph => "",
+        BlockKind::List => "list",
+        BlockKind::Caption => "caption",
+        BlockKind::Byline => "byline",
+        BlockKind::Boilerplate => "about",
+    }
+}
+
+fn is_heading(kind: Option<BlockKind>) -> bool {
+    matches!(kind, Some(BlockKind::Title | BlockKind::Heading))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! CoNLL-U, the form of Universal Dependencies: one word a line.
+//!
+//! It loses the blocks' kinds, the notes and every probability; white space within a document
+//! becomes single spaces. Names are in the last column: `NER=B-person`, then `NER=I-person`.
+
+use std::fmt::Write;
+
+use sayso_analysis::{Analysis, EntityKind, Word};
+use sayso_text::{Document, Sentence, Span};
+
+use crate::hash::document_id;
+
+/// Appends a document in CoNLL-U, valid by the rules of Universal Dependencies.
+///
+/// Sentences are numbered behind the document's id, so that files can be put together.
+///
+/// # Panics
+///
+/// If `analysis` belongs to another document.
+pub fn write(source: &str, document: &Document, analysis: &Analysis<'_>, out: &mut String) {
+    let writer = Writer::new(source, document, analysis);
+    for at in 0..document.sentences.len() {
+        writer.comments(at, out);
+        writer.words(&document.sentences[at], out);
+        out.push('\n');
+    }
+}
+
+/// What every line is written from.
+struct Writer<'d> {
+    source: &'d str,
+    document: &'d Document,
+    words: &'d [Word<'d>],
+    document_id: String,
+    /// The kind of the name that a token is in, and whether it is the first one in it.
+    names: Vec<Option<(EntityKind, bool)>>,
+}
+
+impl<'d> Writer<'d> {
+    fn new(source: &'d str, document: &'d Document, analysis: &'d Analysis<'d>) -> Self {
+        assert_eq!(document.tokens.len(), analysis.words.len(), "one word a token");
+        let mut names = vec![None; document.tokens.len()];
+        for name in &analysis.names {
+            for at in name.tokens.range() {
+                names[at] = Some((name.kind, at == name.tokens.start as usize));
+            }
+        }
+        let document_id = document_id(source, &document.text);
+        Self { source, document, words: &analysis.words, document_id, names }
+    }
+
+    fn comments(&self, at: usize, out: &mut String) {
+        let sentence = &self.document.sentences[at];
+        if at == 0 {
+            out.push_str("# newdoc id = ");
+            push_field(self.source, out);
+            out.push('\n');
+        }
+        if self.starts_block(at) {
+            out.push_str("# newpar\n");
+        }
+        line(out, format_args!("# sent_id = {}-{}", self.document_id, at + 1));
+        out.push_str("# text = ");
+        for token in sentence.tokens.range() {
+            push_field(self.document.tokens[token].span.of(&self.document.text), out);
+            if token + 1 < sentence.tokens.end as usize && self.space_after(token) {
+                out.push(' ');
+            }
+        }
+        out.push('\n');
+    }
+
+    /// Whether a sentence is the first one of its block.
+    fn starts_block(&self, at: usize) -> bool {
+        let start = self.document.sentences[at].span.start();
+        let before = at.checked_sub(1).map(|at| self.document.sentences[at].span.start());
+        let blocks = &self.document.blocks;
+        let block = |byte| blocks.partition_point(|block| block.span.start() <= byte);
+        before.is_none_or(|before| block(before) != block(start))
+    }
+
+    /// Whether there is white space between a token and the one behind it.
+    fn space_after(&self, token: usize) -> bool {
+        let tokens = &self.document.tokens;
+        tokens.get(token + 1).is_none_or(|next| {
+            let gap = Span::new(tokens[token].span.end(), next.span.start());
+            gap.of(&self.document.text).contains(char::is_whitespace)
+        })
+    }
+
+    fn words(&self, sentence: &Sentence, out: &mut String) {
+        let first = sentence.tokens.start as usize;
+        let multiword = &self.document.multiword;
+        let mut next_multiword = multiword.partition_point(|it| (it.start as usize) < first);
+        let mut multiword_end = first;
+        for at in sentence.tokens.range() {
+            if let Some(range) = multiword.get(next_multiword).filter(|it| it.start as usize == at)
+            {
+                next_multiword += 1;
+                multiword_end = range.end as usize;
+                let id = format_args!("{}-{}", at - first + 1, multiword_end - first);
+                self.multiword(id, at..multiword_end, out);
+            }
+            self.word(at, first, at >= multiword_end, out);
+        }
+    }
+
+    /// The line of a surface token of several words.
+    fn multiword(&self, id: std::fmt::Arguments<'_>, at: std::ops::Range<usize>, out: &mut String) {
+        let tokens = &self.document.tokens;
+        let span = Span::new(tokens[at.start].span.start(), tokens[at.end - 1].span.end());
+        write!(out, "{id}\t").expect("a string takes everything");
+        push_field(span.of(&self.document.text), out);
+        out.push_str("\t_\t_\t_\t_\t_\t_\t_\t");
+        out.push_str(if self.space_after(at.end - 1) { "_\n" } else { "SpaceAfter=No\n" });
+    }
+
+    /// The line of a word; `alone` if it is not part of a larger surface token.
+    fn word(&self, at: usize, first: usize, alone: bool, out: &mut String) {
+        let word = &self.words[at];
+        write!(out, "{}\t", at - first + 1).expect("a string takes everything");
+        push_field(self.document.tokens[at].span.of(&self.document.text), out);
+        out.push('\t');
+        push_field(if word.lemma.is_empty() { "_" } else { &word.lemma }, out);
+        let head = word.head.map_or(0, |head| head.index() - first + 1);
+        let Word { upos, xpos, feats, deprel, .. } = word;
+        write!(out, "\t{upos}\t{xpos}\t{feats}\t{head}\t{deprel}\t_\t")
+            .expect("a string takes everything");
+        self.misc(at, alone, out);
+        out.push('\n');
+    }
+
+    fn misc(&self, at: usize, alone: bool, out: &mut String) {
+        let no_space = alone && !self.space_after(at);
+        if let Some((kind, first)) = self.names[at] {
+            out.push_str(if first { "NER=B-" } else { "NER=I-" });
+            out.push_str(label(kind));
+            out.push_str(if no_space { "|" } else { "" });
+        } else if !no_space {
+            out.push('_');
+        }
+        if no_space {
+            out.push_str("SpaceAfter=No");
+        }
+    }
+}
+
+fn label(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Place => "place",
+        EntityKind::Group => "group",
+        EntityKind::Other => "other",
+    }
+}
+
+/// Appends a field; a tab or a line end in it, which would end it, becomes a space.
+fn push_field(field: &str, out: &mut String) {
+    if field.contains(char::is_control) {
+        out.extend(field.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    } else {
+        out.push_str(field);
+    }
+}
+
+fn line(out: &mut String, line: std::fmt::Arguments<'_>) {
+    writeln!(out, "{line}").expect("a string takes everything");
+}

@@ -1,0 +1,72 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::CharSpan;
+
+/// Somebody or something that the text is about.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Entity {
+    /// `e` and the span of its first mention: `e18-36`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Whether some mention is a name.
+    pub named: bool,
+    /// Its other names in the text.
+    pub aliases: Vec<String>,
+    /// The country it belongs to, as ISO 3166 alpha-3 code.
+    pub country: Option<String>,
+    /// Its sector, as PLOVER code.
+    pub sector: Option<String>,
+    /// Where it is mentioned, in text order.
+    pub mentions: Vec<Mention>,
+    /// How sure the reader is of it: the probability of its surest mention, 0 to 1.
+    pub score: f64,
+}
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum EntityKind {
+    Person,
+    Organization,
+    Place,
+    Group,
+    Other,
+}
+
+impl From<sayso_analysis::EntityKind> for EntityKind {
+    fn from(kind: sayso_analysis::EntityKind) -> Self {
+        match kind {
+            sayso_analysis::EntityKind::Person => Self::Person,
+            sayso_analysis::EntityKind::Organization => Self::Organization,
+            sayso_analysis::EntityKind::Place => Self::Place,
+            sayso_analysis::EntityKind::Group => Self::Group,
+            sayso_analysis::EntityKind::Other => Self::Other,
+        }
+    }
+}
+
+/// Words that stand for an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Mention {
+    /// The words.
+    pub span: CharSpan,
+    /// What kind of words they are.
+    pub form: Form,
+}
+
+/// What kind of words mention an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A name: *Ana Reyes*.
+    Name,
+    /// A common noun: *the mayor*.
+    Nominal,
+    /// A pronoun: *she*.
+    Pronoun,
+}

@@ -1,0 +1,117 @@
+//! A reader: a model with everything around it, from an article to its record.
+
+use std::io;
+use std::path::Path;
+
+use sayso_analysis::{Analysis, Analyzer, Scratch};
+use sayso_ingest::{Article, Content, Metadata};
+use sayso_record::{Record, conllu};
+use sayso_text::Document;
+
+/// Reads articles. Immutable; one serves all threads, each with a [`Scratch`] of its own.
+#[derive(Debug, Default)]
+pub struct Reader {
+    analyzer: Analyzer,
+}
+
+/// What was read of one article.
+#[derive(Debug)]
+pub struct Reading<'r> {
+    /// What its source tells about it.
+    pub metadata: Metadata,
+    /// Its text with blocks, sentences and tokens.
+    pub document: Document,
+    /// Its words, trees and names; none for a text that is not in English, of which nothing is
+    /// guessed.
+    pub analysis: Option<Analysis<'r>>,
+    reader: &'r Reader,
+}
+
+impl Reader {
+    /// A reader with the model that sayso brings along.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A reader with the model in a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the folder has no model, or one that does not hold together.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        std::fs::read(folder.join("model.toml"))?;
+        Ok(Self::new())
+    }
+
+    /// Reads an article. Never fails: what is odd about a text becomes a note.
+    pub fn read(&self, article: Article, scratch: &mut Scratch) -> Reading<'_> {
+        let document = match article.content {
+            Content::Text(text) => stand_in(text),
+            Content::Tokens(document) => *document,
+        };
+        let english = document.notes.iter().all(|note| note.code != "not-english");
+        let analysis = english.then(|| self.analyzer.analyze(&document, scratch));
+        Reading { metadata: article.metadata, document, analysis, reader: self }
+    }
+
+    /// The program's version and the model's name.
+    fn info(&self) -> sayso_record::Reader {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        sayso_record::Reader { version, model: "none".to_owned() }
+    }
+}
+
+impl Reading<'_> {
+    /// The record of the article, which takes over the text.
+    pub fn into_record(self) -> Record {
+        Record::new(self.metadata, self.document, self.analysis.as_ref(), self.reader.info())
+    }
+
+    /// The article in CoNLL-U; empty if it was not analysed.
+    pub fn to_conllu(&self) -> String {
+        let mut out = String::new();
+        if let Some(analysis) = &self.analysis {
+            conllu::write(&self.metadata.source, &self.document, analysis, &mut out);
+        }
+        out
+    }
+}
+
+// Stands in for the reader of plain text until sayso-text has it.
+fn stand_in(text: String) -> Document {
+    use sayso_text::{Block, BlockKind, Note, Sentence, Span, Token, TokenRange};
+    let mut document = Document::default();
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let first = document.tokens.len();
+        let mut at = start;
+        for word in line.split_inclusive(char::is_whitespace) {
+            let trimmed = word.trim_end();
+            if !trimmed.is_empty() {
+                document.tokens.push(Token { span: Span::new(at, at + trimmed.len()) });
+            }
+            at += word.len();
+        }
+        let last = document.tokens.len();
+        if first < last {
+            let span = Span::new(
+                document.tokens[first].span.start(),
+                document.tokens[last - 1].span.end(),
+            );
+            document.sentences.push(Sentence { tokens: TokenRange::new(first, last), span });
+            let kind = if first == 0 { BlockKind::Title } else { BlockKind::Paragraph };
+            document.blocks.push(Block { kind, span });
+        }
+    }
+    if document.tokens.is_empty() {
+        document.notes.push(Note {
+            code: "empty",
+            message: "the text is empty".into(),
+            span: None,
+        });
+    }
+    document.text = text;
+    document
+}
