@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead};
 
+use sayso_text::{ConlluError, parse_conllu};
+
 use crate::line::{Line, read_line};
 use crate::{Article, Content, IngestError, Metadata};
 
@@ -45,7 +47,7 @@ impl Documents {
                 lines.clear();
                 lines.push(b'#');
             }
-            if document_id(&line).is_some() && !lines.trim_ascii().is_empty() {
+            if starts_document(&line) && !lines.trim_ascii().is_empty() {
                 self.next = Some(line);
                 return Ok(chunk);
             }
@@ -58,16 +60,22 @@ impl Documents {
     fn article(&self, first_line: u64, lines: Vec<u8>) -> Result<Article, IngestError> {
         let bad = |line, reason| {
             let name = self.name.clone();
-            IngestError::Conllu { name, line, reason }
+            IngestError::Conllu { name, line: first_line - 1 + line, reason }
         };
-        let id =
-            lines.split(|&byte| byte == b'\n').find_map(document_id).filter(|id| !id.is_empty());
-        let source = id.unwrap_or_else(|| self.name.clone());
-        let text = String::from_utf8(lines)
-            .map_err(|error| bad(first_line + newlines(&error), "expected UTF-8".into()))?;
-        let document = parse(&text).map_err(|(line, reason)| bad(first_line - 1 + line, reason))?;
+        let text = String::from_utf8(lines).map_err(|error| {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            bad(1 + newlines(good), "expected UTF-8".to_owned())
+        })?;
+        let documents = parse_conllu(&text).map_err(|error| {
+            let (line, reason) = place(&error);
+            bad(line, reason)
+        })?;
+        let Some(read) = documents.into_iter().next() else {
+            return Err(bad(1, "expected a sentence, found comments only".to_owned()));
+        };
+        let source = read.id.unwrap_or_else(|| self.name.clone());
         let metadata = Metadata { source, ..Metadata::default() };
-        Ok(Article { metadata, content: Content::Tokens(Box::new(document)) })
+        Ok(Article { metadata, content: Content::Tokens(Box::new(read.document)) })
     }
 }
 
@@ -92,22 +100,77 @@ impl Iterator for Documents {
     }
 }
 
-/// The id that a `# newdoc` line gives, which may be empty; none for any other line.
-fn document_id(line: &[u8]) -> Option<String> {
-    let comment = line.strip_prefix(b"#")?.trim_ascii();
-    let id = comment.strip_prefix(b"newdoc")?;
-    if id.is_empty() {
-        return Some(String::new());
+/// Whether a line begins an article: `# newdoc`, with or without an id.
+fn starts_document(line: &[u8]) -> bool {
+    let comment = line.strip_prefix(b"#").map(<[u8]>::trim_ascii);
+    let rest = comment.and_then(|comment| comment.strip_prefix(b"newdoc"));
+    rest.is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+}
+
+/// The line of the article that is no CoNLL-U, counted from 1, and what is wrong with it.
+fn place(error: &ConlluError) -> (u64, String) {
+    let said = error.to_string();
+    let place = said.strip_prefix("line ").and_then(|said| said.split_once(": "));
+    match place.and_then(|(line, reason)| Some((line.parse().ok()?, reason))) {
+        Some((line, reason)) => (line, reason.to_owned()),
+        None => (1, said),
     }
-    let id = id.strip_prefix(b" ")?.trim_ascii_start().strip_prefix(b"id")?;
-    let id = id.trim_ascii_start().strip_prefix(b"=")?;
-    Some(String::from_utf8_lossy(id.trim_ascii()).into_owned())
 }
 
-fn parse(_text: &str) -> Result<sayso_text::Document, (u64, String)> {
-    Err((1, String::new()))
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|&byte| u64::from(byte == b'\n')).sum()
 }
 
-fn newlines(_error: &std::string::FromUtf8Error) -> u64 {
-    0
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &'static str, limit: u64) -> Vec<Result<(String, String), String>> {
+        Documents::new("a.conllu".into(), Box::new(text.as_bytes()), limit)
+            .map(|article| match article {
+                Ok(Article { metadata, content: Content::Tokens(document) }) => {
+                    Ok((metadata.source, document.text))
+                }
+                Ok(article) => panic!("CoNLL-U became {article:?}"),
+                Err(error) => Err(error.to_string()),
+            })
+            .collect()
+    }
+
+    const TWO: &str = "# newdoc id = first\n\
+        # text = Rates fell\n\
+        1\tRates\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        2\tfell\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        \n\
+        # newdoc\n\
+        1-2\tDon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\
+        1\tDo\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        2\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        3\t.\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+
+    #[test]
+    fn each_newdoc_is_an_article() {
+        let expected = [("first", "Rates fell"), ("a.conllu", "Don't.")];
+        let expected = expected.map(|(source, text)| Ok((source.to_owned(), text.to_owned())));
+        assert_eq!(read(TWO, 1000), expected);
+    }
+
+    #[test]
+    fn a_bad_line_is_named_by_its_place_in_the_file() {
+        let text = "# newdoc id = a\n1\tNo\t_\t_\t_\t_\t_\t_\t_\t_\n\n# newdoc id = b\nno columns\n\n\
+            # newdoc id = c\n1\tYes\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+        let found = read(text, 1000);
+        assert_eq!(found[0], Ok(("a".to_owned(), "No".to_owned())));
+        let expected = "a.conllu:5: no CoNLL-U: expected 10 columns divided by tabs, found 1";
+        assert_eq!(found[1], Err(expected.to_owned()));
+        assert_eq!(found[2], Ok(("c".to_owned(), "Yes".to_owned())));
+    }
+
+    #[test]
+    fn an_article_over_the_limit_is_passed_over() {
+        let found = read(TWO, 110);
+        assert_eq!(found[0], Ok(("first".to_owned(), "Rates fell".to_owned())));
+        assert_eq!(found[1], Err("a.conllu:6: a document of more than 0 MiB".to_owned()));
+        assert_eq!(found.len(), 2);
+    }
 }

@@ -32,7 +32,7 @@ pub enum IngestError {
         found: &'static str,
     },
     /// A document larger than the limit.
-    #[error("{name}: a document of more than {} MiB", limit >> 20)]
+    #[error("{name}{}: a document of more than {} MiB", place(*line), limit >> 20)]
     TooLarge {
         /// The file or stream.
         name: String,
@@ -92,4 +92,9 @@ impl IngestError {
             ),
         }
     }
+}
+
+/// A line as a message writes it behind a file's name.
+fn place(line: Option<u64>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
 }

@@ -168,7 +168,7 @@ mod tests {
             "{\"id\": \"a\", \"text\": \"far too long\"}\n{\"id\": \"b\", \"text\": \"\"}\n",
             30,
         );
-        assert_eq!(found[0], Err("a.jsonl: a document of more than 0 MiB".to_owned()));
+        assert_eq!(found[0], Err("a.jsonl:1: a document of more than 0 MiB".to_owned()));
         assert_eq!(found[1].as_deref(), Ok("b"));
     }
 

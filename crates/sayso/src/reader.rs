@@ -46,7 +46,7 @@ impl Reader {
     /// Reads an article. Never fails: what is odd about a text becomes a note.
     pub fn read(&self, article: Article, scratch: &mut Scratch) -> Reading<'_> {
         let document = match article.content {
-            Content::Text(text) => stand_in(text),
+            Content::Text(text) => Document::read(text),
             Content::Tokens(document) => *document,
         };
         let english = document.notes.iter().all(|note| note.code != "not-english");
@@ -75,43 +75,4 @@ impl Reading<'_> {
         }
         out
     }
-}
-
-// Stands in for the reader of plain text until sayso-text has it.
-fn stand_in(text: String) -> Document {
-    use sayso_text::{Block, BlockKind, Note, Sentence, Span, Token, TokenRange};
-    let mut document = Document::default();
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        let start = end;
-        end += line.len();
-        let first = document.tokens.len();
-        let mut at = start;
-        for word in line.split_inclusive(char::is_whitespace) {
-            let trimmed = word.trim_end();
-            if !trimmed.is_empty() {
-                document.tokens.push(Token { span: Span::new(at, at + trimmed.len()) });
-            }
-            at += word.len();
-        }
-        let last = document.tokens.len();
-        if first < last {
-            let span = Span::new(
-                document.tokens[first].span.start(),
-                document.tokens[last - 1].span.end(),
-            );
-            document.sentences.push(Sentence { tokens: TokenRange::new(first, last), span });
-            let kind = if first == 0 { BlockKind::Title } else { BlockKind::Paragraph };
-            document.blocks.push(Block { kind, span });
-        }
-    }
-    if document.tokens.is_empty() {
-        document.notes.push(Note {
-            code: "empty",
-            message: "the text is empty".into(),
-            span: None,
-        });
-    }
-    document.text = text;
-    document
 }

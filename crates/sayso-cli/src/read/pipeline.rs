@@ -54,7 +54,7 @@ pub(super) fn run<T: Send>(
             let to_sink = to_sink.clone();
             scope.spawn(move || {
                 let _guard = CloseOnPanic(gate);
-                work_on(for_workers, &to_sink, work);
+                work_on(gate, for_workers, &to_sink, work);
             });
         }
         scope.spawn(move || {
@@ -100,6 +100,7 @@ fn hand_out<T>(
 }
 
 fn work_on<T>(
+    gate: &Gate,
     for_workers: &Mutex<Receiver<Item<Article>>>,
     to_sink: &Sender<Item<Outcome<T>>>,
     work: &impl Fn(Article, &mut Scratch) -> T,
@@ -109,6 +110,9 @@ fn work_on<T>(
         // The lock is held while waiting, and given up before working.
         let next = for_workers.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Item { index, bytes, content }) = next else { return };
+        if gate.is_closed() {
+            return;
+        }
         let content = Ok(work(content, &mut scratch));
         if to_sink.send(Item { index, bytes, content }).is_err() {
             return;
