@@ -118,7 +118,7 @@ impl Document {
             let first_group = words.multiword.len();
             tokenize(&text, block.span, &mut words);
             let groups = &words.multiword[first_group..];
-            sentence::split(&text, *block, &words.tokens, first, groups, &mut sentences);
+            sentence::split(&text, &words.tokens, first, groups, &mut sentences);
         }
         Self {
             text,

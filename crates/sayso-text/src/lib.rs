@@ -17,3 +17,9 @@ pub use conllu::{ConlluDocument, ConlluError, ConlluWord, parse_conllu};
 pub use document::{Block, BlockKind, Document, GoldLayers, Note, Quotation, Sentence, Token};
 pub use norm::norm;
 pub use span::{SentenceId, Span, TokenId, TokenRange};
+
+/// What `examples/sentences.rs` trains the sentence boundaries with; no part of the interface.
+#[doc(hidden)]
+pub mod training {
+    pub use crate::sentence::{N_SLOTS, SCALE, boundary_features};
+}

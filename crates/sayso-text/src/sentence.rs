@@ -1,53 +1,65 @@
-//! Sentence boundaries.
+//! Sentence boundaries: a linear model over what stands around each gap between two tokens.
+//!
+//! A block's end always ends a sentence. Within a block, the gap after each token is judged from
+//! left to right by the words, shapes and marks around it. `data/sentences.bin` holds the weights;
+//! `examples/sentences.rs` trains them on treebanks, with the features computed here.
 
-use crate::{Block, Sentence, Span, Token, TokenRange};
+mod feature;
+mod model;
+
+pub use self::feature::N_SLOTS;
+pub use self::model::{SCALE, boundary_features};
+
+use self::feature::Gaps;
+use self::model::{MODEL, THRESHOLD};
+use crate::{Sentence, Span, Token, TokenRange};
 
 /// The longest sentence, in tokens: what reads sentences has a bounded window.
 pub(crate) const MAX_SENTENCE: usize = 512;
+/// A sentence that is too long is cut at its likeliest boundary after this many tokens.
+const MIN_CUT: usize = 256;
 
-/// Appends the sentences of the tokens from `first` on, which make up `block`. True if one had to
-/// be cut at [`MAX_SENTENCE`].
+/// Appends the sentences of the tokens from `first` on, which make up a block.
+///
+/// Returns the first place where a sentence had to be cut at [`MAX_SENTENCE`] tokens, if any.
 pub(crate) fn split(
     text: &str,
-    _block: Block,
     tokens: &[Token],
     first: usize,
     multiword: &[TokenRange],
     sentences: &mut Vec<Sentence>,
-) -> bool {
+) -> Option<Span> {
+    let mut gaps = Gaps::new(text, tokens, first);
+    let mut cut = None;
+    // The likeliest boundary at which too long a sentence may be cut: its log-odds and its token.
+    let mut likeliest = (i32::MIN, first);
+    let mut groups = multiword.iter().peekable();
     let mut start = first;
-    let mut cut = false;
-    let mut group = multiword.iter().copied().peekable();
     for at in first..tokens.len() {
-        while group.peek().is_some_and(|g| g.end as usize <= at) {
-            group.next();
+        while groups.next_if(|group| group.end as usize <= at + 1).is_some() {}
+        let is_inside = groups.peek().is_some_and(|group| (group.start as usize) <= at);
+        let is_last = at + 1 == tokens.len();
+        let mut log_odds = i32::MIN;
+        if !is_last && !is_inside {
+            log_odds = 0;
+            gaps.features(at, &mut |slot| log_odds += i32::from(MODEL[slot as usize]));
         }
-        let inside =
-            group.peek().is_some_and(|g| (g.start as usize) <= at && at + 1 < g.end as usize);
-        let last = at + 1 == tokens.len();
-        let long = at + 1 - start >= MAX_SENTENCE;
-        if last || !inside && (long || is_boundary(text, tokens, at)) {
-            cut |= long && !last;
-            let span = Span::new(tokens[start].span.start(), tokens[at].span.end());
-            sentences.push(Sentence { tokens: TokenRange::new(start, at + 1), span });
-            start = at + 1;
+        if log_odds >= likeliest.0 && at - start >= MIN_CUT {
+            likeliest = (log_odds, at);
         }
+        let end = if is_last || log_odds >= THRESHOLD {
+            at
+        } else if at + 1 - start >= MAX_SENTENCE {
+            cut.get_or_insert(tokens[likeliest.1].span);
+            likeliest.1
+        } else {
+            continue;
+        };
+        let span = Span::new(tokens[start].span.start(), tokens[end].span.end());
+        sentences.push(Sentence { tokens: TokenRange::new(start, end + 1), span });
+        start = end + 1;
+        gaps.begin_sentence(start);
+        likeliest = (i32::MIN, start);
     }
     cut
-}
-
-fn is_boundary(text: &str, tokens: &[Token], at: usize) -> bool {
-    let this = tokens[at].span.of(text);
-    let next = tokens[at + 1].span.of(text);
-    if tokens[at].span.end() == tokens[at + 1].span.start() {
-        return false;
-    }
-    let stop = |w: &str| w.ends_with(['.', '!', '?']) && !w.starts_with(char::is_alphanumeric);
-    let opens = next.starts_with(|c: char| {
-        c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '(') || c.is_numeric()
-    });
-    let closing = matches!(this, "”" | "\"" | "’" | ")" | "'")
-        && at > 0
-        && stop(tokens[at - 1].span.of(text));
-    (stop(this) || closing) && opens
 }
