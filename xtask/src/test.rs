@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, then every doctest.
+//! `cargo xtask test`: every doctest and every test.
 
 use anyhow::Result;
 
@@ -13,12 +13,15 @@ pub(crate) struct Options {
     filter: Option<String>,
 }
 
-/// Runs the tests, and, unless they are filtered, the doctests, which nextest leaves out.
+/// Runs the doctests, which nextest leaves out, unless a filter asks for some tests; then the tests.
 ///
 /// # Errors
 ///
 /// If a test fails or does not compile.
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.filter.is_none() {
+        show(cargo(&["test", "--workspace", "--doc"]))?;
+    }
     let mut tests = if has_cargo_command("nextest") {
         let profile = if variable("CI").is_some() { "ci" } else { "default" };
         cargo(&["nextest", "run", "--workspace", "--profile", profile])
@@ -26,9 +29,5 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         cargo(&["test", "--workspace", "--lib", "--bins", "--tests"])
     };
     tests.args(&options.filter);
-    show(tests)?;
-    if options.filter.is_none() {
-        show(cargo(&["test", "--workspace", "--doc"]))?;
-    }
-    Ok(())
+    show(tests)
 }

@@ -2,21 +2,16 @@
 
 use std::fmt::Write;
 
-use sayso_analysis::{Analysis, EntityKind, Name};
-use sayso_text::{BlockKind, Document, Sentence, Span};
+use sayso::{Analysis, BlockKind, Document, EntityKind, Name, Sentence, Span};
 use unicode_width::UnicodeWidthStr;
 
 /// Where a line is broken, in columns.
 const MAX_COLUMNS: usize = 100;
 
-pub(super) fn record(_bytes: &[u8]) -> anyhow::Result<String> {
-    anyhow::bail!("the facade is not there")
-}
-
 /// The whole golden record of a document.
 ///
-/// Each block begins with its kind; each sentence is on lines of its own, broken between tokens
-/// and never inside a name that fits a line; each name is marked beneath by brackets that end
+/// Each block begins with its kind; each sentence is on lines of its own, those after its first
+/// set in further, broken between tokens and never inside a name that fits a line; each name is marked beneath by brackets that end
 /// where it ends, with its kind between them, or after them where it is too short to hold it:
 ///
 /// ```text
@@ -71,9 +66,10 @@ fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out:
         .filter(|name| sentence.tokens.range().contains(&(name.tokens.start as usize)))
         .map(|name| (span_of(document, name), kind_of_name(name.kind)))
         .collect();
-    for line in broken(document, sentence, &inside) {
+    for (number, line) in broken(document, sentence, &inside).into_iter().enumerate() {
+        let margin = if number == 0 { "  " } else { "    " };
         let words = flat(line.of(&document.text));
-        out.extend(["  ", words.trim_end(), "\n"]);
+        out.extend([margin, words.trim_end(), "\n"]);
         let marks: Vec<Mark> = inside
             .iter()
             .filter(|(span, _)| line.contains(*span))
@@ -83,7 +79,7 @@ fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out:
             })
             .collect();
         for row in rows(&marks) {
-            out.extend(["  ", &row, "\n"]);
+            out.extend([margin, &row, "\n"]);
         }
     }
 }

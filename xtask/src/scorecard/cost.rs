@@ -63,7 +63,7 @@ pub(super) fn measure(places: &Places) -> Result<Cost> {
             fs::write(folder.join(format!("{copy:02}-{name}")), &text)?;
         }
     }
-    let one = read(places, &["--threads", "1"], &folder)?;
+    let one = read(places, &["--jobs", "1"], &folder)?;
     let all = read(places, &[], &folder)?;
     let article = crate::process::root().join("examples/ship-wire.txt");
     let mut articles: Vec<f64> =

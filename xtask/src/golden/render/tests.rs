@@ -1,4 +1,4 @@
-use sayso_text::{Block, Note, Token, TokenRange};
+use sayso::{Block, Note, Token, TokenRange};
 
 use super::*;
 
@@ -62,7 +62,7 @@ fn lines_are_broken_between_tokens_and_not_inside_names() {
     let read = record(&format!("{words}Ana Reyes left ."), &[("Ana Reyes", EntityKind::Person)]);
     let lines: Vec<&str> = read.lines().collect();
     assert_eq!(lines[1].trim_start(), words.trim_end());
-    assert_eq!(lines[2..], ["  Ana Reyes left .", "  [person-]"]);
+    assert_eq!(lines[2..], ["    Ana Reyes left .", "    [person-]"]);
 }
 
 #[test]
