@@ -102,13 +102,14 @@ fn layer_norm_quantized(bencher: Bencher<'_, '_>) {
         .bench_local(|| kernels.layer_norm_quantized(&norm, &values, &mut codes));
 }
 
-#[divan::bench]
-fn gated_recurrence(bencher: Bencher<'_, '_>) {
+/// Windows of few steps stay in the caches, long ones do not.
+#[divan::bench(args = [64, 256, 1024])]
+fn gated_recurrence(bencher: Bencher<'_, '_>, n: usize) {
     let kernels = Kernels::detect();
-    let (pre, x) = (Random::new(3).bells(3 * N * WIDTH), values());
-    let mut out = vec![0.0; N * WIDTH];
+    let (pre, x) = (Random::new(3).bells(3 * n * WIDTH), Random::new(2).bells(n * WIDTH));
+    let mut out = vec![0.0; n * WIDTH];
     bencher
-        .counter(ItemsCount::new(N * WIDTH))
+        .counter(ItemsCount::new(n * WIDTH))
         .bench_local(|| kernels.gated_recurrence(&pre, &x, &mut out, WIDTH));
 }
 
@@ -123,11 +124,12 @@ fn function(bencher: Bencher<'_, '_>, name: &str) {
         "relu" => Kernels::relu,
         _ => Kernels::softmax,
     };
-    let values = values();
-    bencher
-        .counter(ItemsCount::new(WIDTH * N))
-        .with_inputs(|| values.clone())
-        .bench_local_refs(|values| f(kernels, values));
+    let values = Random::new(2).bells(WIDTH);
+    let mut changed = values.clone();
+    bencher.counter(ItemsCount::new(WIDTH)).bench_local(|| {
+        changed.copy_from_slice(&values);
+        f(kernels, &mut changed);
+    });
 }
 
 fn values() -> Vec<f32> {

@@ -63,6 +63,7 @@ enum Path {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// With the vector neural network instructions.
     #[cfg(target_arch = "x86_64")]
     Avx512,
 }
@@ -84,7 +85,7 @@ impl Kernels {
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
             paths.push(Path::Avx2);
-            if is_x86_feature_detected!("avx512bw") {
+            if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vnni") {
                 paths.push(Path::Avx512);
             }
         }
@@ -114,7 +115,7 @@ impl Kernels {
             // SAFETY: the processor has AVX2, by the invariant of `path`.
             #[cfg(target_arch = "x86_64")]
             Path::Avx2 => unsafe { dense::avx2::apply(dense, codes, out) },
-            // SAFETY: the processor has AVX-512BW, by the invariant of `path`.
+            // SAFETY: the processor has AVX-512BW and VNNI, by the invariant of `path`.
             #[cfg(target_arch = "x86_64")]
             Path::Avx512 => unsafe { dense::avx512::apply(dense, codes, out) },
         }
@@ -198,7 +199,7 @@ impl Kernels {
         vectorized!(self, reduce::add, (addend: &[f32], values: &mut [f32]));
     }
 
-    /// `Σ a[i] · b[i]`, in eight partial sums.
+    /// `Σ a[i] · b[i]`, in 32 partial sums.
     ///
     /// # Panics
     ///

@@ -1,62 +1,78 @@
 //! Sums, maxima and dot products over slices, in one fixed order.
 //!
-//! Eight partial results, of which lane `i` takes every eighth value from the `i`-th on, then a
-//! fixed tree over the lanes: the order that a vector register of eight lanes gives for free and
-//! that narrower registers give in two or more steps.
+//! Values are taken 32 at a time into as many partial results, so that four vector registers of
+//! eight lanes need not wait for each other; what is left goes to the first lanes, and a fixed
+//! tree combines them. Narrower registers do the same in more steps.
 
 #![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
 
 /// One partial result a lane.
-pub(super) type Lanes = [f32; 8];
+type Lanes = [f32; 32];
 
 /// `Σ f(values[i])`.
 #[inline(always)]
 pub(super) fn sum(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
-    let (chunks, rest) = values.as_chunks::<8>();
-    let mut lanes: Lanes = [0.0; 8];
-    for chunk in chunks {
-        for (lane, &value) in lanes.iter_mut().zip(chunk) {
-            *lane += f(value);
-        }
-    }
-    for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane += f(value);
-    }
-    fold(lanes, |a, b| a + b)
+    reduce(values, 0.0, |sum, value| sum + f(value), |a, b| a + b)
 }
 
 /// The largest value; minus infinity for no values. Not-a-number is passed over.
 #[inline(always)]
 pub(super) fn max(values: &[f32]) -> f32 {
-    let (chunks, rest) = values.as_chunks::<8>();
-    let mut lanes: Lanes = [f32::NEG_INFINITY; 8];
+    reduce(values, f32::NEG_INFINITY, |max, value| larger(value, max), larger)
+}
+
+/// Folds every value into one of the lanes with `step`, then the lanes with `join`.
+#[inline(always)]
+fn reduce(
+    values: &[f32],
+    start: f32,
+    step: impl Fn(f32, f32) -> f32,
+    join: impl Fn(f32, f32) -> f32,
+) -> f32 {
+    let (chunks, rest) = values.as_chunks::<32>();
+    let (eights, rest) = rest.as_chunks::<8>();
+    let mut lanes: Lanes = [start; 32];
     for chunk in chunks {
         for (lane, &value) in lanes.iter_mut().zip(chunk) {
-            *lane = larger(value, *lane);
+            *lane = step(*lane, value);
+        }
+    }
+    for chunk in eights {
+        for (lane, &value) in lanes[..8].iter_mut().zip(chunk) {
+            *lane = step(*lane, value);
         }
     }
     for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane = larger(value, *lane);
+        *lane = step(*lane, value);
     }
-    fold(lanes, larger)
+    fold(lanes, join)
 }
 
 /// `Σ a[i] · b[i]`.
 #[inline(always)]
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len(), "a dot product takes vectors of one length");
-    let (a_chunks, a_rest) = a.as_chunks::<8>();
-    let (b_chunks, b_rest) = b.as_chunks::<8>();
-    let mut lanes: Lanes = [0.0; 8];
+    let ((a_chunks, a_rest), (b_chunks, b_rest)) = (a.as_chunks::<32>(), b.as_chunks::<32>());
+    let ((a_eights, a_rest), (b_eights, b_rest)) = (a_rest.as_chunks(), b_rest.as_chunks());
+    let mut lanes: Lanes = [0.0; 32];
     for (a, b) in a_chunks.iter().zip(b_chunks) {
-        for i in 0..8 {
-            lanes[i] += a[i] * b[i];
-        }
+        add_products(&mut lanes, a, b);
+    }
+    for (a, b) in a_eights.iter().zip(b_eights) {
+        add_products::<8>(&mut lanes, a, b);
     }
     for (lane, (a, b)) in lanes.iter_mut().zip(a_rest.iter().zip(b_rest)) {
         *lane += a * b;
     }
     fold(lanes, |a, b| a + b)
+}
+
+/// Adds products to the first `N` lanes.
+#[inline(always)]
+fn add_products<const N: usize>(lanes: &mut Lanes, a: &[f32; N], b: &[f32; N]) {
+    for (lane, (a, b)) in lanes.iter_mut().zip(a.iter().zip(b)) {
+        *lane += a * b;
+    }
 }
 
 /// See [`super::Kernels::dots`].
@@ -85,11 +101,13 @@ pub(super) fn add(addend: &[f32], values: &mut [f32]) {
     }
 }
 
-/// Combines the lanes: the upper four into the lower four, then two, then one.
+/// Combines the lanes: the upper half into the lower half, until one is left.
 #[inline(always)]
-fn fold(lanes: Lanes, f: impl Fn(f32, f32) -> f32) -> f32 {
-    let four: [f32; 4] = std::array::from_fn(|i| f(lanes[i], lanes[i + 4]));
-    f(f(four[0], four[2]), f(four[1], four[3]))
+fn fold(lanes: Lanes, join: impl Fn(f32, f32) -> f32) -> f32 {
+    let sixteen: [f32; 16] = std::array::from_fn(|i| join(lanes[i], lanes[i + 16]));
+    let eight: [f32; 8] = std::array::from_fn(|i| join(sixteen[i], sixteen[i + 8]));
+    let four: [f32; 4] = std::array::from_fn(|i| join(eight[i], eight[i + 4]));
+    join(join(four[0], four[2]), join(four[1], four[3]))
 }
 
 /// `a` if it is larger, else `b`: one instruction, unlike `f32::max`, which treats

@@ -287,15 +287,15 @@ fn softmax_of_a_mask_and_of_nothing() {
     let kernels = Kernels::detect();
     let mut values = [f32::NEG_INFINITY, 2.0, f32::NEG_INFINITY];
     kernels.softmax(&mut values);
-    assert_eq!(values, [0.0, 1.0, 0.0]);
+    assert_eq!(values.map(f32::to_bits), [0.0, 1.0, 0.0_f32].map(f32::to_bits));
     kernels.softmax(&mut []);
-    assert_eq!(kernels.log_sum_exp(&[]), f32::NEG_INFINITY);
+    assert!(kernels.log_sum_exp(&[]) < f32::MIN);
 }
 
 #[test]
 fn dots_are_the_product_of_rows() {
     let mut random = Random::new(8);
-    for (n, m, width) in [(0, 3, 5), (3, 0, 5), (1, 1, 1), (4, 3, 21), (2, 5, 64)] {
+    for (n, m, width) in [(0, 3, 5), (3, 0, 5), (1, 1, 1), (4, 3, 21), (2, 5, 64), (3, 3, 91)] {
         let (a, b) = (random.bells(n * width), random.bells(m * width));
         let found = on_each_path(|kernels| {
             let mut out = vec![f32::NAN; n * m];
