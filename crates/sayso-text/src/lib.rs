@@ -9,6 +9,7 @@ mod conllu;
 mod document;
 mod lexicon;
 mod norm;
+mod offsets;
 mod sentence;
 mod span;
 mod token;
@@ -16,6 +17,7 @@ mod token;
 pub use conllu::{ConlluDocument, ConlluError, ConlluWord, parse_conllu};
 pub use document::{Block, BlockKind, Document, GoldLayers, Note, Quotation, Sentence, Token};
 pub use norm::norm;
+pub use offsets::Offsets;
 pub use span::{SentenceId, Span, TokenId, TokenRange};
 
 /// What `examples/sentences.rs` trains the sentence boundaries with; no part of the interface.

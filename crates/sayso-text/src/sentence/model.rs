@@ -7,8 +7,8 @@ use crate::Document;
 pub const SCALE: f32 = 16.0;
 /// A gap is a boundary from this sum of weights on, in units of `1 / SCALE`.
 ///
-/// Source: tuned on UD English EWT dev and GUM dev, from -16 to 16 in steps of 2.
-pub(super) const THRESHOLD: i32 = 0;
+/// Source: tuned on UD English EWT dev and GUM dev, from -32 to 16 in steps of 8.
+pub(super) const THRESHOLD: i32 = -24;
 
 /// A weight for each slot.
 pub(super) static MODEL: [i8; N_SLOTS] = {

@@ -58,23 +58,24 @@ impl Scanner<'_> {
     /// A domain or a file name: *[example.com]*, *[budget-2.xls]*.
     fn dotted(&self, at: usize) -> Option<usize> {
         let limit = self.end.min(at + MAX_NAME);
-        let mut dot = None;
-        let mut end = at;
-        while end < limit && is_name(self.bytes[end]) {
-            if self.bytes[end] == b'.' {
-                dot = Some(end);
-            }
-            end += 1;
-        }
-        dot?;
+        let end = (at..limit).find(|i| !is_name(self.bytes[*i])).unwrap_or(limit);
         let end = self.without_stop(end);
         let dot = (at..end).rev().find(|i| self.bytes[*i] == b'.')?;
+        let name = &self.bytes[at..end];
+        if name.windows(2).any(|pair| pair == b"..") {
+            return None;
+        }
+        // *[alt.animals.cat]*: a news group.
+        let parts = name.split(|byte| *byte == b'.');
+        let is_lower = |part: &[u8]| part.len() > 1 && part.iter().all(u8::is_ascii_lowercase);
+        if parts.clone().count() > 2 && parts.clone().all(is_lower) && !self.is_word(end) {
+            return Some(end);
+        }
         let last = &self.bytes[dot + 1..end];
         let before = self.bytes[dot - 1];
         // "It ended.In May": a sentence without its space, not the domain of India.
         let sentence = last[0].is_ascii_uppercase() && before.is_ascii_lowercase();
-        let number =
-            self.bytes[at..end].iter().all(|b| b.is_ascii_digit() || !b.is_ascii_alphabetic());
+        let number = !name.iter().any(u8::is_ascii_alphabetic);
         if sentence || number || last.len() < 2 || !self.lexicon.is_domain(last) {
             return None;
         }

@@ -20,7 +20,9 @@ impl Scanner<'_> {
                 let end = at + self.count(at, |b| matches!(b, b'!' | b'?'));
                 self.emit(at, end)
             }
-            '-' | '*' | '=' | '~' | '#' | '+' | '<' | '>' | '|' | '^' | '_' => self.repeated(at),
+            '-' | '*' | '=' | '~' | '#' | '+' | '<' | '>' | '|' | '^' | '_' | '$' | '\\' => {
+                self.repeated(at)
+            }
             '@' => self.handle(at),
             _ if is_apostrophe(c) => self.apostrophe(at, c, start),
             _ if c.is_ascii() => self.emit(at, at + 1),

@@ -7,9 +7,10 @@ use crate::character::{Class, is_apostrophe};
 /// Units that are cut off the number before them: *[7:30][pm]*, *[40][km]*.
 ///
 /// Source: what follows digits directly in the training sections of UD English EWT and GUM.
-const UNITS: [&str; 31] = [
-    "am", "b", "bn", "c", "cm", "f", "ft", "g", "gb", "ghz", "h", "hz", "k", "kb", "kg", "km",
-    "lb", "lbs", "m", "mb", "mg", "mhz", "ml", "mm", "mph", "oz", "percent", "pm", "t", "tn", "x",
+const UNITS: [&str; 34] = [
+    "am", "b", "bn", "c", "cm", "f", "ft", "g", "gb", "ghz", "h", "hr", "hrs", "hz", "k", "kb",
+    "kg", "km", "lb", "lbs", "m", "mb", "mg", "mhz", "min", "ml", "mm", "mph", "oz", "percent",
+    "pm", "t", "tn", "x",
 ];
 
 /// What stays on the number before it: *[21st]*, *[1990s]*.
@@ -91,7 +92,7 @@ impl Scanner<'_> {
             return None;
         }
         let is_code = match groups[..n_groups] {
-            [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [5, 4] => true,
+            [1 | 3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [5, 4] => true,
             [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4] => true,
             _ => false,
         };

@@ -5,9 +5,9 @@ use crate::character::{Class, is_apostrophe};
 use crate::lexicon::Stop;
 
 /// Second parts that keep the hyphen before them: *[career-wise]*.
-const SUFFIXES: [&str; 5] = ["wise", "esque", "ish", "like", "e"];
+const SUFFIXES: [&str; 4] = ["wise", "esque", "ish", "e"];
 /// Words with a slash in them.
-const SLASHED: [&str; 5] = ["w/o", "s/he", "l/c", "i/c", "n/a"];
+const SLASHED: [&str; 8] = ["w/", "w/o", "b/c", "s/he", "l/c", "i/c", "n/a", "a/c"];
 /// Clitics, as they follow the apostrophe.
 const CLITICS: [&str; 6] = ["s", "m", "d", "ll", "ve", "re"];
 /// The longest run of single letters with stops looked at, in bytes: *[U.S.S.R.]*.
@@ -90,15 +90,30 @@ impl Scanner<'_> {
         if let Some(end) = self.acronym(start, at) {
             return self.emit(start, end);
         }
-        let keeps = match self.lexicon.abbreviation(&self.bytes[start..at]) {
-            Some(stop) => self.keeps_stop(at, stop),
-            None => self.initial(start, at),
+        let (known, keeps) = match self.abbreviation(start, at) {
+            Some(stop) => (true, self.keeps_stop(at, stop)),
+            None => (false, self.initial(start, at)),
         };
-        // Dots are no full stop.
-        if keeps && self.byte(at + 1) != b'.' {
+        // Dots are no full stop, but two of them may be the word's own and the sentence's.
+        let doubled = self.byte(at + 1) == b'.';
+        let tripled = doubled && self.byte(at + 2) == b'.';
+        if keeps && !tripled || doubled && !tripled && known {
             return self.emit(start, at + 1);
         }
         self.plain(start, at)
+    }
+
+    /// When the word `start..at` keeps its stop; *[GEN.]* as *[Gen.]*.
+    fn abbreviation(&self, start: usize, at: usize) -> Option<Stop> {
+        let word = &self.bytes[start..at];
+        let found = self.lexicon.abbreviation(word);
+        if found.is_some() || word.len() > 8 || !word.iter().all(u8::is_ascii_uppercase) {
+            return found;
+        }
+        let mut titled = [0; 8];
+        titled[..word.len()].copy_from_slice(word);
+        titled[1..word.len()].make_ascii_lowercase();
+        self.lexicon.abbreviation(&titled[..word.len()]).filter(|stop| *stop != Stop::Number)
     }
 
     fn keeps_stop(&self, at: usize, stop: Stop) -> bool {
@@ -158,7 +173,7 @@ impl Scanner<'_> {
         if n_letters < 2 || self.is_word(end) {
             return None;
         }
-        if self.byte(end) != b'.' || self.byte(end + 1) == b'.' {
+        if self.byte(end) != b'.' || self.byte(end + 1) == b'.' && self.byte(end + 2) == b'.' {
             return Some(end);
         }
         let hour = matches!(&self.bytes[start..end], b"a.m" | b"p.m" | b"A.M" | b"P.M");
