@@ -2,10 +2,10 @@
 //!
 //! `items` are multiplications with addition for dense layers, and values for the rest.
 
-use divan::counter::ItemsCount;
+use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box_drop};
-use sayso_model::toy::Random;
-use sayso_model::{Codes, Dense, Kernels, LayerNorm};
+use sayso_model::toy::{Random, Toy};
+use sayso_model::{Codes, Dense, Dtype, Kernels, LayerNorm, Verify, Weights};
 
 /// Rows, as words of a batch.
 const N: usize = 1024;
@@ -71,6 +71,36 @@ fn gemm_f32(bencher: Bencher<'_, '_>, (n_in, n_out): (usize, usize)) {
                 false,
                 gemm::Parallelism::None,
             );
+        }
+    });
+}
+
+/// From `f32` weights to a packed layer, once a start.
+#[divan::bench(args = [(256, 768)])]
+fn pack(bencher: Bencher<'_, '_>, (n_in, n_out): (usize, usize)) {
+    let weights = Random::new(1).bells(n_out * n_in);
+    bencher.counter(ItemsCount::new(n_in * n_out)).bench_local(|| Dense::new(&weights, None, n_in));
+}
+
+/// A weights file of 16 MB.
+#[divan::bench(args = [Verify::Full, Verify::Trusted])]
+fn load(bencher: Bencher<'_, '_>, verify: Verify) {
+    let (description, bytes) = Toy::new(1).table("words", Dtype::F16, 31_250, WIDTH).finish();
+    let bytes: &'static [u8] = bytes.leak();
+    bencher
+        .counter(BytesCount::new(bytes.len()))
+        .bench_local(|| Weights::from_parts(&description, bytes, verify));
+}
+
+#[divan::bench(args = [Dtype::F32, Dtype::F16, Dtype::I8])]
+fn add_row(bencher: Bencher<'_, '_>, dtype: Dtype) {
+    let (description, bytes) = Toy::new(1).table("words", dtype, 100, WIDTH).finish();
+    let weights = Weights::from_parts(&description, bytes, Verify::Full).expect("a toy is whole");
+    let table = weights.table("words", 100, WIDTH).expect("it is there");
+    let (kernels, mut out) = (Kernels::detect(), vec![0.0; WIDTH]);
+    bencher.counter(ItemsCount::new(100 * WIDTH)).bench_local(|| {
+        for row in 0..100 {
+            kernels.add_row(&table, row, 0.5, &mut out);
         }
     });
 }

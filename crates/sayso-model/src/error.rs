@@ -13,6 +13,8 @@ pub enum Dtype {
     F16,
     /// One byte, to be multiplied by the scale of its row: the tensor `<name>.scale`, F32.
     I8,
+    /// Whole numbers of eight bytes, such as hashes that rows are found by; never computed with.
+    U64,
 }
 
 impl Dtype {
@@ -22,6 +24,7 @@ impl Dtype {
             Self::F32 => 4,
             Self::F16 => 2,
             Self::I8 => 1,
+            Self::U64 => 8,
         }
     }
 }

@@ -125,6 +125,11 @@ impl Toy {
                 let bytes = bits.flat_map(|[low, high, ..]| [low, high & 0xbf]).collect();
                 self.bytes(name, dtype, &[n_rows, width], bytes)
             }
+            Dtype::U64 => {
+                let bytes = (0..n_rows * width).flat_map(|_| self.random.bits().to_le_bytes());
+                let bytes = bytes.collect();
+                self.bytes(name, dtype, &[n_rows, width], bytes)
+            }
             Dtype::I8 => {
                 let bytes = (0..n_rows * width).map(|_| self.random.bits().to_le_bytes()[0]);
                 let bytes = bytes.collect();
@@ -178,6 +183,7 @@ impl Toy {
                 Dtype::F32 => safetensors::Dtype::F32,
                 Dtype::F16 => safetensors::Dtype::F16,
                 Dtype::I8 => safetensors::Dtype::I8,
+                Dtype::U64 => safetensors::Dtype::U64,
             };
             let view = TensorView::new(dtype, shape.clone(), bytes);
             (name, view.expect("as many bytes as dtype and shape say"))

@@ -218,8 +218,22 @@ impl Weights {
             Dtype::F32 => Format::F32,
             Dtype::F16 => Format::F16,
             Dtype::I8 => Format::I8(self.vector(&scale_name(name), n_rows)?.into()),
+            Dtype::U64 => return Err(no_numbers(name)),
         };
         Ok(Table::new(Arc::clone(&self.bytes), tensor.range.clone(), format, [n_rows, width]))
+    }
+
+    /// The whole numbers of a tensor of dtype U64 and one dimension.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Missing`], [`ModelError::Dtype`].
+    pub fn keys(&self, name: &str) -> Result<Vec<u64>, ModelError> {
+        let n = self.shape(name)?.iter().product();
+        let tensor = self.tensor(name, &[n])?;
+        check_dtype(name, Dtype::U64, tensor.dtype.to_string())?;
+        let bytes = &self.bytes[tensor.range.clone()];
+        Ok(bytes.as_chunks().0.iter().map(|&value| u64::from_le_bytes(value)).collect())
     }
 
     /// The shape of a tensor.
@@ -310,6 +324,7 @@ impl Weights {
                 })
                 .collect()
             }
+            Dtype::U64 => return Err(no_numbers(name)),
         })
     }
 
@@ -332,7 +347,7 @@ impl Weights {
         let odd = match tensor.dtype {
             Dtype::F32 => odd_f32(bytes.as_chunks().0),
             Dtype::F16 => odd_f16(bytes.as_chunks().0),
-            Dtype::I8 => None,
+            Dtype::I8 | Dtype::U64 => None,
         };
         match odd {
             None => Ok(()),
@@ -341,6 +356,12 @@ impl Weights {
             }
         }
     }
+}
+
+/// That a tensor of keys was asked for as numbers.
+fn no_numbers(name: &str) -> ModelError {
+    let (expected, found) = (Dtype::F32, Dtype::U64.to_string());
+    ModelError::Dtype { tensor: name.to_owned(), expected, found }
 }
 
 /// The name of the tensor that scales the rows of another.

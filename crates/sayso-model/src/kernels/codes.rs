@@ -110,10 +110,10 @@ pub(super) fn quantize(values: &[f32], width: usize, codes: &mut Codes) {
     }
 }
 
-/// To the nearest integer, ties to even. Not-a-number, which a row with scale NaN may hold, gives
-/// some code.
+/// To the nearest integer, ties to even, of a value within ±32,767. Not-a-number, which a row
+/// with scale NaN may hold, gives some code.
 #[expect(clippy::cast_possible_truncation, reason = "the low 16 bits hold the integer")]
 #[inline(always)]
-fn round(value: f32) -> i16 {
+pub(super) fn round(value: f32) -> i16 {
     (value + ROUNDER).to_bits() as i16
 }

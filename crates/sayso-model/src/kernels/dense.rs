@@ -9,7 +9,7 @@ pub(super) mod portable;
 use std::fmt;
 
 use super::Codes;
-use super::codes::MAX_WIDTH;
+use super::codes::{MAX_WIDTH, round};
 
 /// Outputs that are computed together.
 const PANEL: usize = 16;
@@ -95,7 +95,6 @@ impl Dense {
     }
 
     /// Rounds the weights of one output and puts them into their panel.
-    #[expect(clippy::cast_possible_truncation, reason = "rounded values fit 16 bits, see `scale`")]
     fn pack(&mut self, output: usize, row: &[f32]) {
         let scale = scale(row);
         let (panel, column) = (output / PANEL, output % PANEL);
@@ -106,8 +105,7 @@ impl Dense {
         let n_pairs = self.n_in.div_ceil(2);
         let lines = &mut self.panels[panel * n_pairs..][..n_pairs];
         for (i, &weight) in row.iter().enumerate() {
-            let code = (f64::from(weight) / f64::from(scale)).round_ties_even();
-            lines[i / 2].0[column][i % 2] = code as i16;
+            lines[i / 2].0[column][i % 2] = round(weight / scale);
         }
     }
 
@@ -142,7 +140,7 @@ fn scale(row: &[f32]) -> f32 {
     assert!(row.iter().all(|weight| weight.is_finite()), "weights are finite");
     let largest = row.iter().fold(0.0_f64, |max, &weight| max.max(f64::from(weight).abs()));
     let norm = row.iter().map(|&weight| f64::from(weight).powi(2)).sum::<f64>().sqrt();
-    // One part in a million more, as rounding to single precision may make it smaller.
+    // One part in a million more, as single precision may round to a smaller step.
     let scale = ((largest / 32_767.0).max(norm / WEIGHT_NORM) * 1.000_001) as f32;
     if scale.is_normal() { scale } else { 0.0 }
 }
