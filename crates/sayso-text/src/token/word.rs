@@ -189,7 +189,7 @@ impl Scanner<'_> {
             return self.final_apostrophe(start, at, next);
         }
         let letters = &self.bytes[next..end];
-        let more = self.char(end).is_some_and(is_apostrophe) && self.is_word(end + 1);
+        let more = self.char(end).is_some_and(|c| is_apostrophe(c) && self.is_word(end + c.len_utf8()));
         if letters.eq_ignore_ascii_case(b"t") && matches!(self.bytes[at - 1], b'n' | b'N') {
             // *[do][n't]*; *[n't]* alone after a space is one word.
             let n = at - 1;
