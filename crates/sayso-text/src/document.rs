@@ -1,6 +1,8 @@
 //! A text with its layers: blocks, sentences, tokens, quotations, and what the reader met.
 
 use crate::block::blocks;
+use crate::language::language;
+use crate::quote::quotations;
 use crate::token::{Words, tokenize};
 use crate::{Span, TokenRange, sentence};
 
@@ -113,22 +115,37 @@ impl Document {
         let blocks = blocks(&text);
         let mut words = Words::default();
         let mut sentences = Vec::new();
+        let mut cut = None;
         for block in &blocks {
             let first = words.tokens.len();
             let first_group = words.multiword.len();
             tokenize(&text, block.span, &mut words);
             let groups = &words.multiword[first_group..];
-            sentence::split(&text, &words.tokens, first, groups, &mut sentences);
+            let at = sentence::split(&text, &words.tokens, first, groups, &mut sentences);
+            cut = cut.or(at);
         }
-        Self {
-            text,
-            blocks,
-            sentences,
-            tokens: words.tokens,
-            multiword: words.multiword,
-            quotations: Vec::new(),
-            notes: Vec::new(),
+        let Words { tokens, multiword } = words;
+        let mut document = Self { text, blocks, sentences, tokens, multiword, ..Self::default() };
+        document.finish();
+        document.notes.extend(cut.map(|span| Note {
+            code: "long-sentence",
+            message: format!("sentences were cut at {} tokens", sentence::MAX_SENTENCE),
+            span: Some(span),
+        }));
+        document
+    }
+
+    /// Reads the layers that follow from the tokens.
+    fn finish(&mut self) {
+        let (quotations, notes) =
+            quotations(&self.text, &self.blocks, &self.tokens, &self.multiword);
+        self.quotations = quotations;
+        if self.tokens.is_empty() {
+            let message = "the text has no words".to_owned();
+            self.notes.push(Note { code: "empty", message, span: None });
         }
+        self.notes.extend(language(&self.text));
+        self.notes.extend(notes);
     }
 
     /// The document of `text` with layers that are known; only what follows from them is read.
@@ -156,14 +173,8 @@ impl Document {
             })
             .collect();
         assert_eq!(first as usize, tokens.len(), "sentences hold every token once");
-        Self {
-            text,
-            blocks,
-            sentences,
-            tokens,
-            multiword,
-            quotations: Vec::new(),
-            notes: Vec::new(),
-        }
+        let mut document = Self { text, blocks, sentences, tokens, multiword, ..Self::default() };
+        document.finish();
+        document
     }
 }

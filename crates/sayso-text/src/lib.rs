@@ -6,15 +6,19 @@
 mod block;
 mod character;
 mod conllu;
+mod decode;
 mod document;
+mod language;
 mod lexicon;
 mod norm;
 mod offsets;
+mod quote;
 mod sentence;
 mod span;
 mod token;
 
 pub use conllu::{ConlluDocument, ConlluError, ConlluWord, parse_conllu};
+pub use decode::{DecodeError, Decoded, decode};
 pub use document::{Block, BlockKind, Document, GoldLayers, Note, Quotation, Sentence, Token};
 pub use norm::norm;
 pub use offsets::Offsets;

@@ -105,7 +105,7 @@ impl Scanner<'_> {
         if c != '`' && is(&["s", "ll", "re", "ve", "d", "m"]) && !self.opens(at, start) {
             return self.emit(at, end);
         }
-        self.open_single = end > after && at == start;
+        self.open_single |= end > after && !self.follows_word(at) && c != '’';
         self.emit(at, after)
     }
 
