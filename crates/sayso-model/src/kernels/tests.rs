@@ -154,6 +154,21 @@ fn dense_keeps_its_precision() {
 }
 
 #[test]
+fn dense_covers_every_row_and_panel() {
+    for n in [1, 5, 12, 95, 96, 97, 200] {
+        let (n_in, n_out) = (11, 49);
+        let mut random = Random::new(9);
+        let (input, weights, bias) =
+            (random.bells(n * n_in), random.bells(n_out * n_in), random.bells(n_out));
+        let found = dense_on_each_path(&Dense::new(&weights, Some(&bias), n_in), &input);
+        let expected = product(&input, &weights, &bias, n_in);
+        for (&found, &expected) in found.iter().zip(&expected) {
+            assert!((f64::from(found) - expected).abs() < 5e-3, "{n} rows: {found} {expected}");
+        }
+    }
+}
+
+#[test]
 fn rows_are_quantised_to_one_norm() {
     let mut codes = Codes::new();
     // One value has all of the norm; the next row is tiny, the third zero.
