@@ -1,5 +1,8 @@
 //! From lines to blocks: title, headings, paragraphs, list items, byline.
 
+#[cfg(test)]
+mod tests;
+
 use crate::character::{Class, char_at, class};
 use crate::{Block, BlockKind, Span};
 

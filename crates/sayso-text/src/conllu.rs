@@ -412,3 +412,74 @@ impl Reader {
 fn has_space_after(misc: &str) -> bool {
     !misc.split('|').any(|entry| entry == "SpaceAfter=No")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line with the given id, form, head and last column.
+    fn line(id: &str, form: &str, head: &str, misc: &str) -> String {
+        format!("{id}\t{form}\t_\t_\t_\t_\t{head}\tdep\t_\t{misc}\n")
+    }
+
+    #[test]
+    fn paragraphs_and_documents() {
+        let file = [
+            "# newdoc id = first\n# newpar\n# sent_id = 1\n",
+            &line("1", "Rates", "2", "_"),
+            &line("2", "fell", "0", "SpaceAfter=No"),
+            &line("3", ".", "2", "_"),
+            "\n# sent_id = 2\n",
+            &line("1", "Again", "0", "SpaceAfter=No"),
+            "\n# newpar\n",
+            &line("1", "So", "0", "_"),
+            "\n# newdoc id = second\n",
+            &line("1", "Yes", "0", "_"),
+        ]
+        .concat();
+        let documents = parse_conllu(&file).expect("CoNLL-U");
+        assert_eq!(documents.len(), 2);
+        let first = &documents[0];
+        assert_eq!(first.id.as_deref(), Some("first"));
+        assert_eq!(first.document.text, "Rates fell. Again\n\nSo");
+        assert_eq!(first.document.blocks.len(), 2);
+        assert_eq!(first.comment(1, "sent_id"), Some("2"));
+        assert_eq!(documents[1].document.text, "Yes");
+    }
+
+    #[test]
+    fn multiword_tokens_and_empty_nodes() {
+        let file = [
+            &line("1-2", "Don't", "_", "_"),
+            &line("1", "Do", "3", "_"),
+            &line("2", "n't", "3", "_"),
+            &line("2.1", "ever", "_", "_"),
+            &line("3", "go", "0", "_"),
+            &line("4-5", "du", "_", "_"),
+            &line("4", "de", "5", "_"),
+            &line("5", "le", "3", "_"),
+        ]
+        .map(String::as_str)
+        .concat();
+        let documents = parse_conllu(&file).expect("CoNLL-U");
+        let document = &documents[0].document;
+        assert_eq!(document.text, "Don't go du");
+        let forms: Vec<_> = document.tokens.iter().map(|t| t.span.of(&document.text)).collect();
+        assert_eq!(forms, ["Do", "n't", "go", "d", "u"]);
+        assert_eq!(document.multiword, [TokenRange::new(0, 2), TokenRange::new(3, 5)]);
+        assert_eq!(documents[0].words[4].form, "le");
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        let error = |file: &str| parse_conllu(file).expect_err("no CoNLL-U").to_string();
+        assert_eq!(error(&line("2", "a", "0", "_")), "line 1: expected the id 1, found `2`");
+        assert_eq!(error(&line("1", " ", "0", "_")), "line 1: expected a form, found white space");
+        assert!(error(&line("1", "a", "x", "_")).starts_with("line 1: expected a head"));
+        assert!(error(&line("1", "a", "2", "_")).ends_with("found `2`"));
+        assert_eq!(
+            error(&line("1-2", "ab", "_", "_")),
+            "line 1: expected the words of a multiword token up to 2"
+        );
+    }
+}

@@ -84,14 +84,13 @@ fn bytewise(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             notes.push(replaced("invalid-utf8", "bytes that are not UTF-8", &text));
             text
         }
-        Err(error) => {
+        Err(_) => {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            let at = error.valid_up_to();
-            let len = char_len(&text, at);
+            let first = text.char_indices().find(|(_, c)| !c.is_ascii());
             notes.push(Note {
                 code: "windows-1252",
                 message: "the bytes are not UTF-8 and were read as Windows-1252".to_owned(),
-                span: Some(Span::new(at, at + len)),
+                span: first.map(|(at, c)| Span::new(at, at + c.len_utf8())),
             });
             text.into_owned()
         }
@@ -100,10 +99,6 @@ fn bytewise(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         notes.push(control_note(&text));
     }
     Ok(Decoded { text, notes })
-}
-
-fn char_len(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
 }
 
 /// Whether invalid UTF-8 is a good file with bad bytes, rather than in another encoding.

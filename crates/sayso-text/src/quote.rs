@@ -1,5 +1,8 @@
 //! Which quotation marks belong together.
 
+#[cfg(test)]
+mod tests;
+
 use crate::character::{Class, char_at, char_before, class};
 use crate::{Block, Note, Quotation, Span, Token, TokenRange};
 

@@ -10,6 +10,9 @@ mod model;
 pub use self::feature::N_SLOTS;
 pub use self::model::{SCALE, boundary_features};
 
+#[cfg(test)]
+mod tests;
+
 use self::feature::Gaps;
 use self::model::{MODEL, THRESHOLD};
 use crate::{Sentence, Span, Token, TokenRange};

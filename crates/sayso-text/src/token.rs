@@ -8,6 +8,9 @@ mod mark;
 mod number;
 mod word;
 
+#[cfg(test)]
+mod tests;
+
 use crate::character::{Class, char_at, char_before, class, class_at};
 use crate::lexicon::{LEXICON, Lexicon};
 use crate::{Span, Token, TokenRange};

@@ -17,8 +17,24 @@ struct Seen {
     shape: Shape,
     /// Length in bytes, up to 15.
     len: u8,
+    /// Whether it begins with a capital.
+    is_upper: bool,
     /// Whether white space follows; 2 for the end of a line.
     space: u8,
+}
+
+impl Seen {
+    /// The token with the shape it would have without its own stop: what begins with *Sen.* begins
+    /// with a capital.
+    fn without_stop(mut self) -> Self {
+        self.shape = match self.shape {
+            Shape::Acronym if self.is_upper => Shape::Upper,
+            Shape::Initial if self.is_upper => Shape::Capital,
+            Shape::Abbreviation if self.is_upper => Shape::Capitalized,
+            shape => shape,
+        };
+        self
+    }
 }
 
 /// The outward form of a token.
@@ -148,6 +164,7 @@ impl<'t> Gaps<'t> {
         let [next, n2, n3] = [at + 1, at + 2, at + 3].map(|at| self.at(at));
         self.open(this);
         let shape = |seen: Seen| seen.shape as u64;
+        let [next, n2, n3] = [next, n2, n3].map(Seen::without_stop);
         let pair = shape(this) << 5 | shape(next) | u64::from(this.space) << 10;
         let before = shape(p1);
         let length = bucket(at + 1 - self.start);
@@ -228,7 +245,8 @@ fn look(text: &str, tokens: &[Token], at: usize) -> Seen {
     let ending =
         bytes.iter().rev().take(3).fold(1, |hash, byte| hash << 8 | u64::from(*byte | 0x20));
     let len = u8::try_from(bytes.len().min(15)).expect("at most 15");
-    Seen { word, ending, shape: shape_of(form), len, space }
+    let is_upper = char_at(form, 0).is_uppercase();
+    Seen { word, ending, shape: shape_of(form), len, is_upper, space }
 }
 
 fn shape_of(form: &str) -> Shape {

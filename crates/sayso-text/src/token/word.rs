@@ -1,7 +1,7 @@
 //! Words of letters: clitics, contractions, hyphens, abbreviations.
 
 use super::Scanner;
-use crate::character::{Class, is_apostrophe};
+use crate::character::{Class, class, is_apostrophe};
 use crate::lexicon::Stop;
 
 /// Second parts that keep the hyphen before them: *[career-wise]*.
@@ -10,6 +10,8 @@ const SUFFIXES: [&str; 4] = ["wise", "esque", "ish", "e"];
 const SLASHED: [&str; 8] = ["w/", "w/o", "b/c", "s/he", "l/c", "i/c", "n/a", "a/c"];
 /// Clitics, as they follow the apostrophe.
 const CLITICS: [&str; 6] = ["s", "m", "d", "ll", "ve", "re"];
+/// How far a mark is looked for that closes a single quotation, in bytes.
+const MAX_CLOSE: usize = 256;
 /// The longest run of single letters with stops looked at, in bytes: *[U.S.S.R.]*.
 const MAX_ACRONYM: usize = 32;
 
@@ -189,22 +191,22 @@ impl Scanner<'_> {
             return self.final_apostrophe(start, at, next);
         }
         let letters = &self.bytes[next..end];
-        let more = self.char(end).is_some_and(|c| is_apostrophe(c) && self.is_word(end + c.len_utf8()));
-        if letters.eq_ignore_ascii_case(b"t") && matches!(self.bytes[at - 1], b'n' | b'N') {
-            // *[do][n't]*; *[n't]* alone after a space is one word.
-            let n = at - 1;
-            if n == start {
-                return Clitic::Taken(self.emit(start, end));
-            }
-            return Clitic::Taken(self.emit_parts(&[start, n, end]));
+        let more =
+            self.char(end).is_some_and(|c| is_apostrophe(c) && self.is_word(end + c.len_utf8()));
+        // *[do][n't]*; *[n't]* alone after a space is one word.
+        let is_not =
+            letters.eq_ignore_ascii_case(b"t") && matches!(self.bytes[at - 1], b'n' | b'N');
+        let cut = if is_not { at - 1 } else { at };
+        if cut == start {
+            return Clitic::Taken(self.emit(start, end));
         }
-        if CLITICS.iter().any(|e| letters.eq_ignore_ascii_case(e.as_bytes())) {
+        if is_not || CLITICS.iter().any(|e| letters.eq_ignore_ascii_case(e.as_bytes())) {
             if more {
                 let tail = end + self.char(end).map_or(1, char::len_utf8);
                 let last = self.run(tail);
-                return Clitic::Taken(self.emit_parts(&[start, at, end, last]));
+                return Clitic::Taken(self.emit_parts(&[start, cut, end, last]));
             }
-            return Clitic::Taken(self.emit_parts(&[start, at, end]));
+            return Clitic::Taken(self.emit_parts(&[start, cut, end]));
         }
         // *[O'Connor]*, *[Qur'an]*, *[d'Alembert]*
         Clitic::Inside(next)
@@ -213,7 +215,7 @@ impl Scanner<'_> {
     /// An apostrophe that no letter follows: a possessive (*the dogs[']*), part of the word
     /// (*cookin[']*), or a closing quotation mark.
     fn final_apostrophe(&mut self, start: usize, at: usize, next: usize) -> Clitic {
-        if self.open_single && !self.continues(next) {
+        if self.open_single && !self.is_closed_later(next) {
             self.open_single = false;
             return Clitic::None;
         }
@@ -233,13 +235,28 @@ impl Scanner<'_> {
         Clitic::None
     }
 
-    /// Whether a lower-case word follows, so that an apostrophe at `next` is not the end of a
-    /// quotation.
-    fn continues(&self, next: usize) -> bool {
-        next == self.end
-            && matches!(self.bytes[next - 1], b'\'')
-            && self.next_chunk().is_some_and(char::is_lowercase)
-            && self.bytes.get(next.wrapping_sub(2)) == Some(&b's')
+    /// Whether a lower-case word follows and, soon after, a mark that can close the quotation: then
+    /// the apostrophe that ends at `next` is a possessive (*‘The dogs[’] owners won’t pay,’*).
+    fn is_closed_later(&self, next: usize) -> bool {
+        if next != self.end || !self.next_chunk().is_some_and(char::is_lowercase) {
+            return false;
+        }
+        let mut limit = self.block_end.min(next + MAX_CLOSE);
+        while !self.text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let rest = self.text.get(next..limit).unwrap_or_default();
+        let mut chars = rest.chars().peekable();
+        let mut before = ' ';
+        while let Some(c) = chars.next() {
+            let after = chars.peek().map_or(Class::Space, |c| class(*c));
+            let closes = matches!(c, '\'' | '’') && !before.is_whitespace();
+            if closes && !matches!(after, Class::Letter | Class::Digit) {
+                return true;
+            }
+            before = c;
+        }
+        false
     }
 }
 
