@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod export;
 mod golden;
 mod lint;
 mod process;
@@ -30,6 +31,7 @@ enum Task {
     Lint(lint::Options),
     Tidy(tidy::Options),
     Golden(golden::Options),
+    Export(export::Options),
     Scorecard(scorecard::Options),
 }
 
@@ -48,6 +50,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test(options) => test::run(&options),
         Task::Lint(options) => lint::run(&options),
         Task::Tidy(options) => tidy::run(&options),
+        Task::Export(options) => export::run(&options),
         Task::Golden(options) => golden::run(&options),
         Task::Scorecard(options) => scorecard::run(&options),
     }

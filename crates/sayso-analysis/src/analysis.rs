@@ -14,7 +14,7 @@ pub struct Analysis<'m> {
 }
 
 /// One word: tags, lemma, and its place in its sentence's dependency tree (UD v2).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Word<'m> {
     /// Universal part of speech, such as `VERB`.
     pub upos: &'m str,

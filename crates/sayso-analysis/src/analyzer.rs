@@ -1,36 +1,131 @@
 //! The analyzer: a model with its label sets, ready to read documents.
 
-use sayso_text::{Document, TokenId};
+use sayso_model::{Kernels, ModelError, Weights};
+use sayso_text::{Document, TokenRange};
 
+use crate::encoder::{Encoder, EncoderScratch, Encoding};
+use crate::features::contexts;
+use crate::heads::{Buffers, HEADS, Head, Window};
 use crate::{Analysis, Word};
 
+/// Sentences are encoded together up to this many words, so that each word sees the sentences
+/// around its own. The network is trained on windows of up to this length.
+const WINDOW_WORDS: usize = 128;
+
 /// A trained model, immutable and shared by all threads.
-#[derive(Debug, Default)]
-pub struct Analyzer {}
+#[derive(Debug)]
+pub struct Analyzer {
+    kernels: Kernels,
+    encoder: Encoder,
+    heads: Vec<Box<dyn Head>>,
+}
 
 /// One thread's working memory; grows to the largest window and is reused.
+///
+/// It caches what depends on a word's spelling alone, so it belongs to one [`Analyzer`].
 #[derive(Debug, Default)]
-pub struct Scratch {}
+pub struct Scratch {
+    encoder: EncoderScratch,
+    encoding: Encoding,
+    contexts: Vec<u8>,
+    buffers: Buffers,
+}
 
 impl Analyzer {
+    /// Makes the network from its weights, computing with the processor's best instructions.
+    ///
+    /// # Errors
+    ///
+    /// Any [`ModelError`]: a tensor, label set or number is missing or has another shape.
+    pub fn from_weights(weights: &Weights) -> Result<Self, ModelError> {
+        Self::with_kernels(weights, Kernels::detect())
+    }
+
+    /// As [`Analyzer::from_weights`], computing with the given instructions.
+    ///
+    /// # Errors
+    ///
+    /// As [`Analyzer::from_weights`].
+    pub fn with_kernels(weights: &Weights, kernels: Kernels) -> Result<Self, ModelError> {
+        let heads = HEADS.iter().map(|load| load(weights)).collect::<Result<_, _>>()?;
+        Ok(Self { kernels, encoder: Encoder::from_weights(weights)?, heads })
+    }
+
     /// Tags, parses and finds the names of one document.
-    pub fn analyze<'m>(&'m self, document: &Document, _scratch: &mut Scratch) -> Analysis<'m> {
-        let mut analysis = Analysis::default();
-        for sentence in &document.sentences {
-            for at in sentence.tokens.range() {
-                let first = at == sentence.tokens.start as usize;
-                analysis.words.push(Word {
-                    upos: "X",
-                    xpos: "FW",
-                    feats: "_",
-                    lemma: document.tokens[at].span.of(&document.text).into(),
-                    head: (!first).then_some(TokenId(sentence.tokens.start)),
-                    deprel: if first { "root" } else { "dep" },
-                    head_probability: 1.0,
-                    deprel_probability: 1.0,
-                });
-            }
+    ///
+    /// # Cost
+    ///
+    /// Linear in the words, but for the trees: those are quadratic in a sentence's words, which
+    /// the document's longest sentence bounds.
+    pub fn analyze<'m>(&'m self, document: &Document, scratch: &mut Scratch) -> Analysis<'m> {
+        let mut analysis =
+            Analysis { words: vec![Word::default(); document.tokens.len()], names: Vec::new() };
+        let mut states = std::mem::take(&mut scratch.contexts);
+        contexts(document, &mut states);
+        let sentences: Vec<TokenRange> =
+            document.sentences.iter().map(|sentence| sentence.tokens).collect();
+        for sentences in windows(&sentences) {
+            self.read_window(document, &states, sentences, scratch, &mut analysis);
         }
+        scratch.contexts = states;
         analysis
+    }
+
+    fn read_window<'m>(
+        &'m self,
+        document: &Document,
+        contexts: &[u8],
+        sentences: &[TokenRange],
+        scratch: &mut Scratch,
+        analysis: &mut Analysis<'m>,
+    ) {
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
+        let range = first.start as usize..last.end as usize;
+        let surfaces: Vec<&str> = document.tokens[range.clone()]
+            .iter()
+            .map(|token| token.span.of(&document.text))
+            .collect();
+        let Scratch { encoder, encoding, buffers, .. } = scratch;
+        let contexts = &contexts[range.clone()];
+        self.encoder.encode(self.kernels, &surfaces, contexts, encoder, encoding);
+        let window = Window {
+            kernels: self.kernels,
+            first: range.start,
+            surfaces: &surfaces,
+            sentences,
+            encoding,
+            types: &encoder.cache,
+        };
+        for head in &self.heads {
+            head.read(&window, buffers, analysis);
+        }
+    }
+}
+
+/// Runs of sentences of at most [`WINDOW_WORDS`] words; a longer sentence is a run by itself.
+fn windows(sentences: &[TokenRange]) -> impl Iterator<Item = &[TokenRange]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let first = rest.first()?;
+        let fits = |sentence: &&TokenRange| (sentence.end - first.start) as usize <= WINDOW_WORDS;
+        let n = rest.iter().take_while(fits).count().max(1);
+        let (run, after) = rest.split_at(n);
+        rest = after;
+        Some(run)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_hold_whole_sentences() {
+        let sentences: Vec<TokenRange> = [(0, 100), (100, 128), (128, 129), (129, 700), (700, 701)]
+            .map(|(start, end)| TokenRange::new(start, end))
+            .to_vec();
+        let sizes: Vec<usize> = windows(&sentences).map(<[_]>::len).collect();
+        assert_eq!(sizes, [2, 1, 1, 1]);
+        assert_eq!(windows(&[]).count(), 0);
     }
 }

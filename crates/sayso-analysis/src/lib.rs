@@ -2,6 +2,11 @@
 
 mod analysis;
 mod analyzer;
+mod encoder;
+pub mod export;
+pub mod features;
+mod heads;
+mod names;
 
 pub use analysis::{Analysis, EntityKind, Name, Word};
 pub use analyzer::{Analyzer, Scratch};

@@ -81,6 +81,7 @@ pub enum Verify {
 pub struct Weights {
     name: String,
     version: String,
+    sha256: String,
     labels: BTreeMap<String, Vec<String>>,
     numbers: BTreeMap<String, Number>,
     bytes: Arc<Cow<'static, [u8]>>,
@@ -128,6 +129,7 @@ impl Weights {
         let weights = Self {
             name: description.name,
             version: description.version,
+            sha256: description.weights.sha256,
             labels: description.labels,
             numbers: description.numbers,
             tensors: locate(&bytes, &description.tensors)?,
@@ -150,6 +152,11 @@ impl Weights {
     /// The model's version.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The SHA-256 of the weights file in hexadecimal, as described.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// The dense layer of the tensors `<name>.weight`, `[n_out, n_in]`, and `<name>.bias`,

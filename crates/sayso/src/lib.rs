@@ -13,8 +13,10 @@
 //! assert_eq!(record.document.source, "note.txt");
 //! ```
 
+mod model;
 mod reader;
 
+pub use model::OpenError;
 pub use reader::{Reader, Reading};
 pub use sayso_analysis::{Analysis, EntityKind, Name, Scratch, Word};
 pub use sayso_ingest::{Article, Articles, Content, Format, IngestError, Input, Metadata, Options};

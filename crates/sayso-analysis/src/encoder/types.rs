@@ -1,0 +1,156 @@
+//! Word types: their vectors, computed once from the spelling and cached.
+
+use std::hash::BuildHasherDefault;
+
+use hashbrown::HashMap;
+use rustc_hash::FxHasher;
+use sayso_model::{Codes, Dense, Kernels, LayerNorm, ModelError, Table, Weights};
+
+use crate::features::{N_ROWS, Spelling, vector_key, word_rows};
+
+/// A word type's place in the [`TypeCache`]; valid until the cache is next asked for a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct TypeId(pub(crate) u32);
+
+/// Most types kept, in bytes of their vectors and products: 48 MiB hold 6,700 types of width 256,
+/// which cover about 95 of 100 words of news.
+const CACHE_BYTES: usize = 48 << 20;
+
+/// From spelling to vector: hashed rows and the word's own vector, projected and normalised.
+#[derive(Debug)]
+pub(crate) struct TypeEmbedding {
+    width: usize,
+    row_width: usize,
+    vector_width: usize,
+    rows: Table,
+    vectors: Table,
+    /// Sorted; `vectors` row `i + 1` belongs to `keys[i]`. Row 0 is for words without a vector.
+    keys: Vec<u64>,
+    project: Dense,
+    norm: LayerNorm,
+    taps: Dense,
+}
+
+impl TypeEmbedding {
+    pub(crate) fn from_weights(weights: &Weights, width: usize) -> Result<Self, ModelError> {
+        let row_width = weights.size("row_width")?;
+        let vector_width = weights.size("vector_width")?;
+        let keys = weights.keys("embedding.keys")?;
+        Ok(Self {
+            width,
+            row_width,
+            vector_width,
+            rows: weights.table("embedding.rows.weight", N_ROWS as usize, row_width)?,
+            vectors: weights.table("embedding.vectors", keys.len() + 1, vector_width)?,
+            keys,
+            project: weights.dense("embedding.project", row_width + vector_width, width)?,
+            norm: weights.layer_norm("embedding.norm", width)?,
+            taps: weights.dense("convolution.taps", width, 6 * width)?,
+        })
+    }
+
+    /// Writes the sum of a type's rows, then its vector, to `out`.
+    fn features(
+        &self,
+        kernels: Kernels,
+        surface: &str,
+        spelling: &mut Spelling,
+        rows: &mut Vec<(u32, f32)>,
+        out: &mut [f32],
+    ) {
+        out.fill(0.0);
+        let (sum, vector) = out.split_at_mut(self.row_width);
+        word_rows(surface, spelling, rows);
+        for &(row, weight) in rows.iter() {
+            kernels.add_row(&self.rows, row as usize, weight, sum);
+        }
+        let row = self.keys.binary_search(&vector_key(surface, spelling)).map_or(0, |at| at + 1);
+        kernels.add_row(&self.vectors, row, 1.0, vector);
+    }
+}
+
+/// The types met so far, with their vectors and their products with the convolution's taps.
+///
+/// What is cached depends on the spelling alone, so reading gives the same with any cache.
+#[derive(Debug, Default)]
+pub(crate) struct TypeCache {
+    ids: HashMap<Box<str>, TypeId, BuildHasherDefault<FxHasher>>,
+    width: usize,
+    /// `[n, width]`
+    vectors: Vec<f32>,
+    /// `[n, 3, 2 · width]`
+    taps: Vec<f32>,
+    /// How often the cache was emptied; what is keyed by [`TypeId`] elsewhere ends with it.
+    pub(crate) generation: u32,
+    missing: Vec<Box<str>>,
+    spelling: Spelling,
+    rows: Vec<(u32, f32)>,
+    input: Vec<f32>,
+    codes: Codes,
+}
+
+impl TypeCache {
+    /// The types of a window's words, computing those not met before.
+    pub(crate) fn look_up(
+        &mut self,
+        embedding: &TypeEmbedding,
+        kernels: Kernels,
+        surfaces: &[&str],
+        out: &mut Vec<TypeId>,
+    ) {
+        self.width = embedding.width;
+        let most = CACHE_BYTES / (7 * embedding.width * size_of::<f32>());
+        if self.ids.len() + surfaces.len() > most.max(surfaces.len()) {
+            self.ids.clear();
+            self.vectors.clear();
+            self.taps.clear();
+            self.generation += 1;
+        }
+        out.clear();
+        for &surface in surfaces {
+            let id = self.ids.get(surface).copied().unwrap_or_else(|| {
+                let id = TypeId(u32::try_from(self.ids.len()).expect("the cache is bounded"));
+                self.ids.insert(surface.into(), id);
+                self.missing.push(surface.into());
+                id
+            });
+            out.push(id);
+        }
+        if !self.missing.is_empty() {
+            self.compute_missing(embedding, kernels);
+        }
+    }
+
+    fn compute_missing(&mut self, embedding: &TypeEmbedding, kernels: Kernels) {
+        let width = embedding.row_width + embedding.vector_width;
+        let n = self.missing.len();
+        self.input.resize(n * width, 0.0);
+        for (surface, out) in self.missing.iter().zip(self.input.chunks_exact_mut(width)) {
+            embedding.features(kernels, surface, &mut self.spelling, &mut self.rows, out);
+        }
+        self.missing.clear();
+        kernels.quantize(&self.input, width, &mut self.codes);
+        self.input.resize(n * embedding.width, 0.0);
+        kernels.dense(&embedding.project, &self.codes, &mut self.input);
+        let known = self.vectors.len();
+        self.vectors.resize(known + n * embedding.width, 0.0);
+        kernels.layer_norm(&embedding.norm, &self.input, &mut self.vectors[known..]);
+        kernels.quantize(&self.vectors[known..], embedding.width, &mut self.codes);
+        let known = self.taps.len();
+        self.taps.resize(known + n * 6 * embedding.width, 0.0);
+        kernels.dense(&embedding.taps, &self.codes, &mut self.taps[known..]);
+    }
+
+    /// The type's vector, `[width]`.
+    pub(crate) fn vector(&self, id: TypeId) -> &[f32] {
+        let at = id.0 as usize * self.width;
+        &self.vectors[at..at + self.width]
+    }
+
+    /// The type's product with one tap of the convolution, `[2 · width]`: 0 is added to the word
+    /// after it, 1 to itself, 2 to the word before it.
+    pub(crate) fn tap(&self, id: TypeId, tap: usize) -> &[f32] {
+        let at = (id.0 as usize * 3 + tap) * 2 * self.width;
+        &self.taps[at..at + 2 * self.width]
+    }
+}

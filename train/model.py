@@ -1,0 +1,215 @@
+"""The network, in PyTorch. `crates/sayso-analysis/src/network.rs` computes the same from the same weights.
+
+    word type -> rows + vector -> x                                 (cached per type when reading)
+    x         -> gated convolution over three words, context state  (its products cached per type, too)
+    x         -> gated recurrences, both directions
+    h         -> heads: tags, lemma edit, tree, names
+
+Shapes: B windows of T words; d = width. A window holds whole sentences.
+"""
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Drop(nn.Module):
+    """Dropout from a pool of random numbers: torch's own costs as much as half a matrix product on a processor."""
+    pool = None
+
+    def __init__(self, p):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        if not self.training or self.p == 0:
+            return x
+        if Drop.pool is None:
+            Drop.pool = torch.rand(8_000_000)
+        n = x.numel()
+        if n >= len(Drop.pool):
+            return F.dropout(x, self.p)
+        start = int(torch.randint(0, len(Drop.pool) - n, ()))
+        return x * ((Drop.pool[start:start + n] > self.p).float() / (1 - self.p)).view(x.shape)
+
+
+class Scan(torch.autograd.Function):
+    """h_t = f_t h_{t-1} + i_t along dimension 0, from zero."""
+
+    @staticmethod
+    def forward(ctx, f, i):
+        h = torch.empty_like(i)
+        last = torch.zeros_like(i[0])
+        for t in range(len(i)):
+            last = torch.addcmul(i[t], f[t], last, out=h[t])
+        ctx.save_for_backward(f, h)
+        return h
+
+    @staticmethod
+    def backward(ctx, grad):
+        f, h = ctx.saved_tensors
+        di = torch.empty_like(grad)
+        last = di[-1].copy_(grad[-1])
+        for t in range(len(f) - 2, -1, -1):
+            last = torch.addcmul(grad[t], f[t + 1], last, out=di[t])
+        df = torch.zeros_like(f)
+        torch.mul(di[1:], h[:-1], out=df[1:])
+        return df, di
+
+
+class WordEmbedding(nn.Module):
+    """A vector of width d for each word type: hashed rows and a frozen word vector."""
+
+    def __init__(self, n_rows, row_width, vectors, d, last_norm_row, hide=0.1):
+        super().__init__()
+        self.rows = nn.EmbeddingBag(n_rows, row_width, mode="sum")
+        nn.init.normal_(self.rows.weight, std=0.15)
+        self.register_buffer("vectors", vectors, persistent=False)
+        self.project = nn.Linear(row_width + vectors.shape[1], d)
+        self.norm = nn.LayerNorm(d)
+        self.last_norm_row, self.hide = last_norm_row, hide
+
+    def forward(self, rows, weights, starts, vector):
+        """rows, weights: features of the types, one after the other; starts: where each type's begin."""
+        if self.training:
+            # Hide the whole-word rows of some types, so that affixes and n-grams learn to stand alone.
+            lengths = torch.diff(starts, append=torch.tensor([len(rows)]))
+            hidden = (torch.rand(len(starts)) < self.hide).repeat_interleave(lengths)
+            weights = weights.masked_fill(hidden & (rows <= self.last_norm_row), 0)
+        v = self.vectors[vector]
+        if self.training:
+            v = v * (torch.rand(len(v), 1) >= self.hide)
+        e = self.rows(rows, starts, per_sample_weights=weights)
+        return self.norm(self.project(torch.cat([e, v], 1)))
+
+
+class Convolution(nn.Module):
+    """x + GLU over the word and its two neighbours. No norm inside: its products are cached per type when reading."""
+
+    def __init__(self, d):
+        super().__init__()
+        self.taps = nn.Linear(d, 6 * d, bias=False)
+        self.bias = nn.Parameter(torch.zeros(2 * d))
+        nn.init.normal_(self.taps.weight, std=(3 * d) ** -0.5)
+
+    def forward(self, types, inverse, mask):
+        """types [K, d]; inverse [B, T] into them."""
+        B, T = inverse.shape
+        d2 = self.bias.shape[0]
+        taps = F.linear(types, self.taps.weight)
+        taps = taps.index_select(0, inverse.flatten()).view(B, T, -1) * mask[..., None]
+        y = taps[..., d2:2 * d2] + self.bias
+        y = y + F.pad(taps[:, :-1, :d2], (0, 0, 1, 0)) + F.pad(taps[:, 1:, 2 * d2:], (0, 0, 0, 1))
+        return F.glu(y, -1)
+
+
+class Recurrence(nn.Module):
+    """Gated linear recurrence, half of the lanes forwards and half backwards, with a highway around it.
+
+    z, c, r = W norm(x); h_t = s(z) h_{t-1} + (1 - s(z)) c; y = s(r) h + (1 - s(r)) x
+    """
+
+    def __init__(self, d, p):
+        super().__init__()
+        self.norm = nn.LayerNorm(d)
+        self.project = nn.Linear(d, 3 * d)
+        with torch.no_grad():
+            self.project.bias[:d].uniform_(-1, 2)
+        self.drop = Drop(p)
+
+    def forward(self, x, mask):
+        d = x.shape[-1]
+        z, c, r = self.project(self.drop(self.norm(x))).chunk(3, -1)
+        keep = torch.sigmoid(z)
+        new = (1 - keep) * c
+        # Padding keeps the state as it is, so that the backward lanes start at the last word.
+        m = mask[..., None]
+        keep = torch.where(m, keep, 1.0)
+        new = new * m
+        both = lambda a: torch.cat([a[..., :d // 2], a[..., d // 2:].flip(1)], -1).transpose(0, 1).contiguous()
+        h = Scan.apply(both(keep), both(new)).transpose(0, 1)
+        h = torch.cat([h[..., :d // 2], h[..., d // 2:].flip(1)], -1)
+        r = torch.sigmoid(r)
+        return r * h + (1 - r) * x
+
+
+def mlp(n_in, n_out, p):
+    return nn.Sequential(nn.Linear(n_in, n_out), nn.ReLU(), Drop(p))
+
+
+class Tree(nn.Module):
+    """Biaffine heads of every word (Dozat and Manning 2017), and relations from the sum of two projections."""
+
+    def __init__(self, d, n_deprels, arc=128, rel=128, p=0.33):
+        super().__init__()
+        self.root = nn.Parameter(torch.randn(d) * 0.1)
+        self.arc_dep, self.arc_head = mlp(d, arc, p), mlp(d, arc, p)
+        self.bilinear = nn.Linear(arc, arc)
+        nn.init.normal_(self.bilinear.weight, std=0.5 / arc)
+        self.distance = nn.Embedding(65, 1)
+        nn.init.zeros_(self.distance.weight)
+        self.rel_dep, self.rel_head = nn.Linear(d, rel), nn.Linear(d, rel, bias=False)
+        self.rel_out = nn.Linear(rel, n_deprels)
+        self.drop = Drop(p)
+
+    def arcs(self, h, index):
+        """h [N, d] words; index [S, n] rows of h, one sentence a row, N for padding -> log-odds [S, n, n + 1].
+
+        Column 0 is the root, column j + 1 the sentence's word j.
+        """
+        S, n = index.shape
+        dep = F.pad(self.bilinear(self.arc_dep(h)), (0, 0, 0, 1))[index]
+        heads = torch.cat([self.arc_head(h), self.arc_head(self.root[None])])
+        heads = heads[torch.cat([torch.full((S, 1), len(h)), index], 1)]
+        scores = dep @ heads.transpose(1, 2)
+        i = torch.arange(n)
+        distance = torch.cat([torch.zeros(n, 1, dtype=torch.long), (i[None] - i[:, None]).clamp(-31, 31) + 32], 1)
+        scores = scores + self.distance(distance)[..., 0]
+        allowed = torch.cat([torch.ones(S, 1, dtype=torch.bool), index < len(h)], 1)[:, None]
+        allowed = allowed & ~torch.cat([torch.zeros(n, 1, dtype=torch.bool), torch.eye(n, dtype=torch.bool)], 1)
+        return scores.masked_fill(~allowed, -1e4)
+
+    def relations(self, h, head):
+        """h [N, d]; head [N] rows of h, N for the root -> log-odds [N, labels]."""
+        heads = torch.cat([self.rel_head(h), self.rel_head(self.root[None])])
+        return self.rel_out(self.drop(F.relu(self.rel_dep(h) + heads[head])))
+
+
+class Network(nn.Module):
+    def __init__(self, config, vectors):
+        super().__init__()
+        d, p = config["width"], config["dropout"]
+        self.config = config
+        self.embedding = WordEmbedding(config["n_rows"], config["row_width"], vectors, d, config["last_norm_row"])
+        self.convolution = Convolution(d)
+        self.context = nn.Embedding(config["n_contexts"], d)
+        nn.init.normal_(self.context.weight, std=0.1)
+        self.layers = nn.ModuleList(Recurrence(d, p) for _ in range(config["layers"]))
+        self.norm = nn.LayerNorm(d)
+        self.upos = nn.Linear(d, config["n_upos"])
+        self.xpos = nn.Linear(d, config["n_xpos"])
+        self.feats = nn.Linear(d, config["n_feats"])
+        self.names = nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, config["n_names"]))
+        self.tree = Tree(d, config["n_deprels"], config["arc"], config["rel"])
+        # Lemma edits see the word type and its tags only, so that they are cached per type and tags.
+        e = config["edit"]
+        self.edit_type = nn.Linear(d, e)
+        self.edit_upos, self.edit_feats = nn.Embedding(config["n_upos"], e), nn.Embedding(config["n_feats"], e)
+        self.edit_xpos = nn.Embedding(config["n_xpos"], e)
+        self.edit_out = nn.Linear(e, config["n_edits"])
+        self.drop, self.drop_head = Drop(p), Drop(p)
+
+    def encode(self, batch):
+        """-> h [B, T, d] and the vectors of the word types [K, d]."""
+        types = self.embedding(*batch["features"])
+        mask = batch["mask"]
+        dropped = self.drop(types)
+        B, T = mask.shape
+        x = dropped.index_select(0, batch["inverse"].flatten()).view(B, T, -1)
+        x = x + self.convolution(dropped, batch["inverse"], mask) + self.context(batch["context"])
+        for layer in self.layers:
+            x = layer(x, mask)
+        return self.norm(x), types
+
+    def edits(self, types, upos, xpos, feats):
+        hidden = self.edit_type(types) + self.edit_upos(upos) + self.edit_xpos(xpos) + self.edit_feats(feats)
+        return self.edit_out(F.relu(hidden))

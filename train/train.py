@@ -1,0 +1,269 @@
+"""Trains the network on exported arrays. `python train/train.py --help`; CONTRIBUTING.md has the whole recipe.
+
+The result depends on the arguments, the data and the number of threads alone.
+"""
+import argparse
+import json
+import math
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import data as D
+from model import Drop, Network
+
+N_NAME_TAGS = 21
+# Weight of each head's loss beside the tree's, whose arcs and relations count 1 each.
+WEIGHTS = dict(upos=0.5, xpos=0.3, feats=0.3, edit=0.3, names=0.7)
+
+# Labels that the training data have fewer times are left out: they are mostly slips.
+LEAST_COUNT = dict(feats=3, edit=2)
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--data", default="train/data", help="folder written by `cargo xtask export`")
+    p.add_argument("--out", required=True, help="checkpoint to write")
+    p.add_argument("--vectors", default="", help="word vectors from vectors.py; none: the model has none")
+    p.add_argument("--sets", default="ewt-train,gum-train", help="data sets, each with an optional `=share` per epoch")
+    p.add_argument("--width", type=int, default=256)
+    p.add_argument("--layers", type=int, default=2)
+    p.add_argument("--row-width", type=int, default=128)
+    p.add_argument("--arc", type=int, default=128)
+    p.add_argument("--rel", type=int, default=128)
+    p.add_argument("--edit", type=int, default=64)
+    p.add_argument("--dropout", type=float, default=0.3)
+    p.add_argument("--epochs", type=float, default=10)
+    p.add_argument("--rate", type=float, default=2e-3)
+    p.add_argument("--batch", type=int, default=1500, help="words a batch")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--evals", type=int, default=4)
+    p.add_argument("--start", default="", help="checkpoint to start from")
+    return p.parse_args()
+
+
+def mean_loss(logits, target, ignore):
+    keep = target != ignore
+    return F.cross_entropy(logits[keep], target[keep]) if keep.any() else logits.sum() * 0
+
+
+def names_loss(logits, target):
+    """Cross entropy; where 128 is added to the tag, a group or another name is as right as none."""
+    keep = target != D.NO_NAMES
+    if not keep.any():
+        return logits.sum() * 0
+    log_p, target = logits[keep].log_softmax(-1), target[keep]
+    loose = target >= 128
+    right = log_p.gather(1, (target % 128)[:, None])[:, 0]
+    either = torch.cat([log_p[:, :1], log_p[:, 13:]], 1).logsumexp(1)
+    return -torch.where(loose, either, right).mean()
+
+
+def forward(net, batch):
+    h, types = net.encode(batch)
+    return h.flatten(0, 1)[batch["words"]], types
+
+
+def losses(net, batch):
+    h, types = forward(net, batch)
+    labels, out = batch["labels"], {}
+    dropped = net.drop_head(h)
+    for head in ("upos", "xpos", "feats"):
+        out[head] = WEIGHTS[head] * mean_loss(getattr(net, head)(dropped), labels[head], D.NO_LABEL)
+    out["names"] = WEIGHTS["names"] * names_loss(net.names(dropped), labels["names"])
+    tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
+    if tagged.any():
+        tags = [labels[head][tagged] for head in ("upos", "xpos", "feats")]
+        logits = net.edits(types[batch["type_of_word"][tagged]], *tags)
+        out["edit"] = WEIGHTS["edit"] * F.cross_entropy(logits, labels["edit"][tagged])
+    known = batch["head_row"] >= 0
+    if known.any():
+        N = len(h)
+        arcs = net.tree.arcs(h, batch["sentences"])
+        real = batch["sentences"] < N
+        column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
+        out["arcs"] = mean_loss(arcs[real], torch.where(known, column, -1), -1)
+        logits = net.tree.relations(h, batch["head_row"].clamp(min=0))
+        out["deprel"] = mean_loss(logits[known], batch["labels"]["deprel"][known], D.NO_LABEL)
+    return out
+
+
+def first_of(batch):
+    """The row of the first word of each word's sentence [N]."""
+    firsts = batch["sentences"][:, 0]
+    return firsts.repeat_interleave(torch.from_numpy(batch["lengths"]))
+
+
+def predict(net, batch):
+    """Labels without tree decoding: every word takes its best head. -> column -> [N]"""
+    h, types = forward(net, batch)
+    out = {head: getattr(net, head)(h).argmax(-1) for head in ("upos", "xpos", "feats")}
+    out["names"] = net.names(h).argmax(-1)
+    out["edit"] = net.edits(types[batch["type_of_word"]], out["upos"], out["xpos"], out["feats"]).argmax(-1)
+    N = len(h)
+    column = net.tree.arcs(h, batch["sentences"])[batch["sentences"] < N].argmax(-1)
+    out["head"] = column
+    row = torch.where(column == 0, N, first_of(batch) + column - 1)
+    out["head_row"], out["deprel"] = row, net.tree.relations(h, row).argmax(-1)
+    return out
+
+
+@torch.no_grad()
+def evaluate(net, data, types, universal):
+    """Accuracy of each layer on one data set in percent; LAS on relations without subtypes."""
+    net.eval()
+    right = dict.fromkeys(("upos", "xpos", "feats", "edit", "UAS", "LAS", "names"), 0)
+    n, tp, n_gold, n_pred = 0, 0, 0, 0
+    windows = data.windows(None)
+    sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
+    for group in D.batches(windows, sizes, 3000, None):
+        batch = D.collate(data, group, types)
+        p, labels = predict(net, batch), batch["labels"]
+        n += len(p["upos"])
+        for head in ("upos", "xpos", "feats", "edit"):
+            right[head] += int((p[head] == labels[head]).sum())
+        arcs = p["head_row"] == batch["head_row"]
+        right["UAS"] += int(arcs.sum())
+        gold = universal[labels["deprel"].clamp(max=len(universal) - 1)]
+        right["LAS"] += int((arcs & (universal[p["deprel"]] == gold)).sum())
+        gold, found = spans(labels["names"].numpy() % 128), spans(p["names"].numpy())
+        gold = {s for s in gold if s[2] < 3} if (labels["names"] >= 128).any() else gold
+        found = {s for s in found if s[2] < 3} if (labels["names"] >= 128).any() else found
+        tp, n_gold, n_pred = tp + len(gold & found), n_gold + len(gold), n_pred + len(found)
+    scores = {k: 100 * v / n for k, v in right.items()}
+    scores["names"] = 200 * tp / max(1, n_gold + n_pred)
+    return scores
+
+
+def spans(tags):
+    """(first, last, kind) of the names that BIOES tags make; broken ones are dropped."""
+    out, start = set(), None
+    for i, tag in enumerate(tags):
+        if tag == 0 or tag > 20:
+            start = None
+            continue
+        kind, part = divmod(int(tag) - 1, 4)
+        if part == 3:
+            out.add((i, i, min(kind, 3)))
+        elif part == 0:
+            start = (i, kind)
+        elif start and start[1] == kind and part == 2:
+            out.add((start[0], i, min(kind, 3)))
+            start = None
+        elif part == 2:
+            start = None
+    return out
+
+
+def main():
+    args = arguments()
+    # Before any worker thread is made: they inherit it. Rows that are seldom seen have optimizer states that fade to
+    # denormal numbers, which processors handle a hundred times slower.
+    torch.set_flush_denormal(True)
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = np.random.default_rng(args.seed)
+    began = time.time()
+    log = lambda *parts: print(f"[{time.time() - began:5.0f} s]", *parts, flush=True)
+    names = D.label_names(args.data)
+    vectors, vector_row, keys = load_vectors(args)
+    types = D.Types(args.data, vector_row)
+    sets = [(D.DataSet(args.data, part.partition("=")[0]), float(part.partition("=")[2] or 1)) for part in args.sets.split(",")]
+    dev = {name: D.DataSet(args.data, name) for name in ("ewt-dev", "gum-dev", "crossner-dev")
+           if os.path.exists(os.path.join(args.data, f"{name}.types.npy"))}
+    for column, least in LEAST_COUNT.items():
+        D.drop_rare(names, column, least, [data for data, _ in sets], list(dev.values()))
+    config = configuration(args, names)
+    net = Network(config, vectors)
+    if args.start:
+        net.load_state_dict(torch.load(args.start)["net"], strict=False)
+    log("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
+    universal = torch.tensor([names["deprel"].index(r.split(":")[0]) if r.split(":")[0] in names["deprel"] else i
+                              for i, r in enumerate(names["deprel"])])
+    fused = torch.optim.AdamW(net.parameters(), lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
+    average = {k: v.clone() for k, v in net.state_dict().items()}
+    words_an_epoch = sum(share * len(s.types) for s, share in sets)
+    total = args.epochs * words_an_epoch
+    done, steps, marks, running = 0, 0, 1, {}
+    while done < total:
+        for data, group in epoch(sets, args, rng):
+            batch = D.collate(data, group, types)
+            net.train()
+            parts = losses(net, batch)
+            loss = sum(parts.values())
+            rate = args.rate * min(1, (steps + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, done / total))))
+            for g in fused.param_groups:
+                g["lr"] = rate
+            fused.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            fused.step()
+            steps, done = steps + 1, done + len(batch["words"])
+            for k, v in parts.items():
+                running[k] = 0.98 * running.get(k, v.item()) + 0.02 * v.item()
+            if steps % 4 == 0:
+                decay = min(0.996, steps / (steps + 40))
+                for k, v in net.state_dict().items():
+                    average[k].lerp_(v, 1 - decay) if v.is_floating_point() else average[k].copy_(v)
+            if steps % 200 == 0:
+                log(f"{steps} steps {done / 1e6:.2f} M words, {done / (time.time() - began):.0f} words/s",
+                    {k: round(v, 3) for k, v in running.items()})
+            if done >= total * marks / args.evals:
+                marks += 1
+                report(net, average, dev, types, universal, log)
+            if done >= total:
+                break
+    net.load_state_dict(average)
+    torch.save(dict(net=net.state_dict(), config=config, keys=keys, vectors=vectors, args=vars(args), names=names), args.out)
+    log("wrote", args.out)
+
+
+def load_vectors(args):
+    """Table of word vectors with a first row of zeros, the row of each vector word, and the keys of rows 1…"""
+    n_words = len(np.load(os.path.join(args.data, "type.vector_keys.npy")))
+    row = np.zeros(n_words, dtype=np.int64)
+    if not args.vectors:
+        return torch.zeros(1, 4), row, np.zeros(0, dtype=np.uint64)
+    file = np.load(args.vectors)
+    row[file["words"]] = np.arange(1, len(file["words"]) + 1)
+    vectors = torch.from_numpy(file["vectors"].astype(np.float32))
+    keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))[file["words"]]
+    return torch.cat([torch.zeros(1, vectors.shape[1]), vectors]), row, keys
+
+
+def configuration(args, names):
+    """Sizes of the network."""
+    return dict(
+        width=args.width, layers=args.layers, row_width=args.row_width, dropout=args.dropout, arc=args.arc, rel=args.rel,
+        edit=args.edit, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
+        n_upos=len(names["upos"]), n_xpos=len(names["xpos"]), n_feats=len(names["feats"]),
+        n_deprels=len(names["deprel"]), n_edits=len(names["edit"]), n_names=N_NAME_TAGS)
+
+
+def epoch(sets, args, rng):
+    """Batches of all data sets, shuffled together."""
+    out = []
+    for data, share in sets:
+        windows = data.windows(rng)
+        if share < 1:
+            windows = [windows[i] for i in rng.permutation(len(windows))[:int(share * len(windows))]]
+        for _ in range(max(1, int(share))):
+            sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
+            out += [(data, group) for group in D.batches(windows, sizes, args.batch, rng)]
+    return [out[i] for i in rng.permutation(len(out))]
+
+
+def report(net, average, dev, types, universal, log):
+    own = {k: v.clone() for k, v in net.state_dict().items()}
+    net.load_state_dict(average)
+    for name, data in dev.items():
+        log(name, {k: round(v, 2) for k, v in evaluate(net, data, types, universal).items()})
+    net.load_state_dict(own)
+
+
+if __name__ == "__main__":
+    main()
