@@ -3,7 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
@@ -37,9 +39,31 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colours; NO_COLOR is heeded
+    /// When to use colours; `NO_COLOR` is heeded
     #[arg(long, global = true, value_name = "WHEN", env = "SAYSO_COLOR", default_value = "auto")]
     pub(crate) color: ColorChoice,
+}
+
+impl Cli {
+    /// What the command line and the environment say.
+    pub(crate) fn read() -> clap::error::Result<Self> {
+        let matches = Self::command().try_get_matches()?;
+        if matches.subcommand_matches("read").is_some_and(two_formats) {
+            return Err(conflict("--json and --format both say what to print; leave one out"));
+        }
+        Self::from_arg_matches(&matches)
+    }
+}
+
+/// Whether the command line names two formats. A flag beside an environment variable is no
+/// conflict, but clap's own check takes it for one.
+fn two_formats(read: &ArgMatches) -> bool {
+    read.get_flag("json") && read.value_source("format") == Some(ValueSource::CommandLine)
+}
+
+/// Arguments that are right by themselves and make no sense together.
+pub(crate) fn conflict(message: &str) -> clap::Error {
+    Cli::command().error(ErrorKind::ArgumentConflict, message)
 }
 
 #[derive(Debug, Subcommand)]
@@ -68,7 +92,7 @@ pub(crate) struct ReadArgs {
     pub(crate) inputs: Vec<PathBuf>,
 
     /// Prints records as JSON Lines; short for --format json
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long)]
     pub(crate) json: bool,
 
     /// What to print: a view for reading, records as JSON Lines, or CoNLL-U
@@ -125,10 +149,10 @@ impl From<InputFormat> for sayso::Format {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use super::*;
 
     #[test]
     fn the_arguments_hold_together() {
-        super::Cli::command().debug_assert();
+        Cli::command().debug_assert();
     }
 }

@@ -9,8 +9,6 @@ mod view;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use args::{Cli, Command};
 use read::Failures;
 
@@ -20,7 +18,7 @@ const USAGE: u8 = 2;
 const SOME_INPUTS_FAILED: u8 = 3;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };

@@ -10,11 +10,9 @@ use std::path::Path;
 use std::thread;
 
 use anyhow::{Context, Result};
-use clap::CommandFactory;
-use clap::error::ErrorKind;
 use sayso::{Article, Articles, Format, IngestError, Input, Options, Reader, Scratch};
 
-use crate::args::{Cli, ColorChoice, OutputFormat, ReadArgs};
+use crate::args::{ColorChoice, InputFormat, OutputFormat, ReadArgs, conflict};
 use crate::report;
 use crate::view::View;
 use progress::Progress;
@@ -33,10 +31,13 @@ struct Output {
 pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     let format = if args.json { OutputFormat::Json } else { args.format };
     if args.trees && format != OutputFormat::View {
-        return Err(conflict("--trees draws in the view only; leave out --json or --format"));
+        return Err(conflict(
+            "--trees draws in the view only; leave out --json, --format and SAYSO_FORMAT",
+        )
+        .into());
     }
     if args.inputs.iter().filter(|input| is_stdin(input)).count() > 1 {
-        return Err(conflict("standard input (-) can be read only once"));
+        return Err(conflict("standard input (-) can be read only once").into());
     }
     let reader = match &args.model {
         None => Reader::new(),
@@ -72,7 +73,7 @@ fn articles(args: ReadArgs) -> Articles {
 /// As many jobs as were asked for or as there are processors; one is enough for a single text.
 fn jobs(args: &ReadArgs) -> NonZeroUsize {
     if let [only] = args.inputs.as_slice() {
-        let single = matches!(args.input_format, None | Some(crate::args::InputFormat::Text))
+        let single = matches!(args.input_format, None | Some(InputFormat::Text))
             && !is_stdin(only)
             && Format::of(only) == Some(Format::Text)
             && !only.is_dir();
@@ -98,7 +99,7 @@ fn output(
     let reading = reader.read(article, scratch);
     let mut notes = Vec::new();
     let bytes = match format {
-        OutputFormat::View => view.render(&reading).into_bytes(),
+        OutputFormat::View => view.render((&reading).into()).into_bytes(),
         OutputFormat::Conllu => {
             let source = &reading.metadata.source;
             let found = reading.document.notes.iter();
@@ -179,8 +180,4 @@ impl Sink {
         }
         Failures(self.failures)
     }
-}
-
-fn conflict(message: &str) -> anyhow::Error {
-    Cli::command().error(ErrorKind::ArgumentConflict, message).into()
 }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
-use sayso::{BlockKind, EntityKind, Metadata, Reading, Sentence, Span};
+use sayso::{Analysis, BlockKind, Document, EntityKind, Metadata, Reading, Sentence, Span};
 use terminal_size::{Width, terminal_size_of};
 
 use crate::args::ColorChoice;
@@ -28,6 +28,21 @@ const MIN_WIDTH: usize = 40;
 const HEADING: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 const NOTE: Style = AnsiColor::Yellow.on_default();
+
+/// What is shown of an article.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page<'a> {
+    pub(crate) metadata: &'a Metadata,
+    pub(crate) document: &'a Document,
+    pub(crate) analysis: Option<&'a Analysis<'a>>,
+}
+
+impl<'a> From<&'a Reading<'_>> for Page<'a> {
+    fn from(reading: &'a Reading<'_>) -> Self {
+        let Reading { metadata, document, analysis, .. } = reading;
+        Self { metadata, document, analysis: analysis.as_ref() }
+    }
+}
 
 /// How articles are shown.
 #[derive(Clone, Copy, Debug)]
@@ -65,24 +80,24 @@ impl View {
     }
 
     /// One article with all its sentences.
-    pub(crate) fn render(&self, reading: &Reading<'_>) -> String {
-        let mut out = String::with_capacity(reading.document.text.len() * 2);
-        self.header(reading, &mut out);
-        if reading.analysis.is_some() {
-            self.sentences(reading, &mut out);
+    pub(crate) fn render(&self, page: Page<'_>) -> String {
+        let mut out = String::with_capacity(page.document.text.len() * 2);
+        self.header(page, &mut out);
+        if page.analysis.is_some() {
+            self.sentences(page, &mut out);
         } else {
-            self.blocks(reading, &mut out);
+            self.blocks(page, &mut out);
         }
         out.push('\n');
         out
     }
 
-    fn header(&self, reading: &Reading<'_>, out: &mut String) {
-        let Metadata { source, title, authors, outlet, published, url } = &reading.metadata;
-        let document = &reading.document;
+    fn header(&self, page: Page<'_>, out: &mut String) {
+        let Metadata { source, title, authors, outlet, published, url } = page.metadata;
+        let document = page.document;
         let mut counts =
             vec![count(document.sentences.len(), "sentence"), count(document.tokens.len(), "word")];
-        counts.extend(reading.analysis.as_ref().map(|found| count(found.names.len(), "name")));
+        counts.extend(page.analysis.map(|found| count(found.names.len(), "name")));
         let source = self.paint(HEADING.underline(), &visible(source));
         let counts = self.paint(FAINT, &format!("· {}", counts.join(", ")));
         let _ = writeln!(out, "{source} {counts}");
@@ -101,10 +116,10 @@ impl View {
     }
 
     /// The sentences, with an empty line between blocks.
-    fn sentences(&self, reading: &Reading<'_>, out: &mut String) {
-        let blocks = &reading.document.blocks;
+    fn sentences(&self, page: Page<'_>, out: &mut String) {
+        let blocks = &page.document.blocks;
         let mut last = None;
-        for (at, sentence) in reading.document.sentences.iter().enumerate() {
+        for (at, sentence) in page.document.sentences.iter().enumerate() {
             let start = sentence.span.start();
             let block = blocks.partition_point(|block| block.span.start() <= start).checked_sub(1);
             let kind = block.and_then(|at| blocks.get(at)).map(|block| block.kind);
@@ -115,9 +130,9 @@ impl View {
             last = Some(block);
             self.gutter(kind.filter(|_| first), at + 1, out);
             let base = if is_heading(kind) { HEADING } else { Style::new() };
-            self.sentence(reading, sentence, base, out);
+            self.sentence(page, sentence, base, out);
             if self.trees {
-                tree::render(*self, reading, sentence, out);
+                tree::render(*self, page, sentence, out);
             }
         }
     }
@@ -128,11 +143,11 @@ impl View {
         out.push_str(&self.paint(FAINT, &gutter));
     }
 
-    fn sentence(&self, reading: &Reading<'_>, sentence: &Sentence, base: Style, out: &mut String) {
-        let text = &reading.document.text;
+    fn sentence(&self, page: Page<'_>, sentence: &Sentence, base: Style, out: &mut String) {
+        let text = &page.document.text;
         let mut flow = Flow::new(*self, GUTTER, out);
         let mut at = sentence.span.start();
-        for (span, kind) in names(reading, sentence) {
+        for (span, kind) in names(page, sentence) {
             flow.push(Span::new(at, span.start()).of(text), base);
             flow.push("[", style(kind));
             flow.push(span.of(text), style(kind).bold());
@@ -145,13 +160,13 @@ impl View {
     }
 
     /// The blocks of a text that was not analysed, as they stand.
-    fn blocks(&self, reading: &Reading<'_>, out: &mut String) {
-        for block in &reading.document.blocks {
+    fn blocks(&self, page: Page<'_>, out: &mut String) {
+        for block in &page.document.blocks {
             out.push('\n');
             let gutter = format!("{:>8}      ", block_label(block.kind));
             out.push_str(&self.paint(FAINT, &gutter));
             let mut flow = Flow::new(*self, GUTTER, out);
-            flow.push(block.span.of(&reading.document.text), Style::new());
+            flow.push(block.span.of(&page.document.text), Style::new());
             flow.finish();
         }
     }
@@ -162,15 +177,15 @@ impl View {
 }
 
 /// The names in a sentence, with their bytes.
-fn names(reading: &Reading<'_>, sentence: &Sentence) -> Vec<(Span, EntityKind)> {
-    let Some(analysis) = &reading.analysis else { return Vec::new() };
+fn names(page: Page<'_>, sentence: &Sentence) -> Vec<(Span, EntityKind)> {
+    let Some(analysis) = page.analysis else { return Vec::new() };
     let tokens = sentence.tokens;
     let from = analysis.names.partition_point(|name| name.tokens.start < tokens.start);
     let names = analysis.names[from..].iter();
     names
         .take_while(|name| name.tokens.end <= tokens.end)
         .filter_map(|name| {
-            let tokens = reading.document.tokens.get(name.tokens.range())?;
+            let tokens = page.document.tokens.get(name.tokens.range())?;
             let span = Span::new(tokens.first()?.span.start(), tokens.last()?.span.end());
             Some((span, name.kind))
         })

@@ -1,5 +1,7 @@
 //! `sayso read` as its users run it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot run its command has failed")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -87,7 +89,7 @@ fn what_fails_is_named_and_the_rest_is_read() {
     assert_eq!(sources(&output), ["a.txt", "r1", "r3"]);
     for message in [
         "error: b.bin: .bin files are not read\n",
-        "error: c.txt: a ZIP archive (as .docx, .odt and .epub are), not text\n",
+        "error: c.txt: expected text, found a ZIP archive (as .docx, .odt and .epub are)\n",
         "error: missing.txt: cannot be read: No such file or directory",
         "error: empty: a folder without articles\n",
         "error: rows.jsonl:2: no article: expected ident at column 2\n",
@@ -125,6 +127,22 @@ fn the_output_is_the_same_for_any_number_of_jobs() {
         assert_eq!(one, two, "{format}");
         assert_eq!(one.status.code(), Some(3));
     }
+}
+
+#[test]
+fn flags_go_before_the_environment() {
+    let folder = folder(&[("a.txt", "Rates fell.\n")]);
+    let first = |variable: Option<&str>, args: &[&str]| {
+        let mut command = sayso(folder.path());
+        let output = command.envs(variable.map(|value| ("SAYSO_FORMAT", value)));
+        let output = output.args(["read", "a.txt"]).args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output).chars().next().unwrap()
+    };
+    assert_eq!(first(None, &[]), 'N');
+    assert_eq!(first(Some("conllu"), &[]), '#');
+    assert_eq!(first(Some("conllu"), &["--json"]), '{');
+    assert_eq!(first(Some("conllu"), &["--format", "json"]), '{');
 }
 
 #[test]
@@ -198,7 +216,10 @@ fn conllu_keeps_the_tokens_of_conllu() {
 
 #[test]
 fn the_view_shows_what_would_steer_the_terminal() {
-    let folder = folder(&[("a.txt", "Rates \u{1b}[31mfell\u{7}.\n")]);
+    let folder = folder(&[(
+        "a.txt",
+        "Rates \u{1b}[31mfell\u{7}, said a bank in the north of the country.\n",
+    )]);
     let output = run(&folder, &["a.txt"]);
     assert!(stdout(&output).contains("Rates ␛[31mfell␇"), "{}", stdout(&output));
     assert!(!stdout(&output).contains('\u{1b}'));

@@ -1,6 +1,6 @@
 //! A text with what its source tells about it.
 
-use sayso_text::Document;
+use sayso_text::{ConlluDocument, Document, Note};
 
 /// One article, not yet read.
 #[derive(Clone, Debug)]
@@ -9,13 +9,15 @@ pub struct Article {
     pub metadata: Metadata,
     /// Its words.
     pub content: Content,
+    /// What was odd about its bytes, with places in the text.
+    pub notes: Vec<Note>,
 }
 
 impl Article {
     /// An article of plain text, of which nothing is known but where it comes from.
     pub fn new(source: impl Into<String>, text: impl Into<String>) -> Self {
         let metadata = Metadata { source: source.into(), ..Metadata::default() };
-        Self { metadata, content: Content::Text(text.into()) }
+        Self { metadata, content: Content::Text(text.into()), notes: Vec::new() }
     }
 
     /// How much text it holds, in bytes of UTF-8.
@@ -23,6 +25,7 @@ impl Article {
         match &self.content {
             Content::Text(text) => text.len(),
             Content::Tokens(document) => document.text.len(),
+            Content::Conllu(given) => given.document.text.len(),
         }
     }
 
@@ -56,4 +59,6 @@ pub enum Content {
     Text(String),
     /// A text that comes with its sentences and tokens, which the reader keeps.
     Tokens(Box<Document>),
+    /// The same with the file's own forms and sentence ids.
+    Conllu(Box<ConlluDocument>),
 }

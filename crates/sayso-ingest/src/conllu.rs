@@ -70,12 +70,13 @@ impl Documents {
             let (line, reason) = place(&error);
             bad(line, reason)
         })?;
-        let Some(read) = documents.into_iter().next() else {
+        let Some(given) = documents.into_iter().next() else {
             return Err(bad(1, "expected a sentence, found comments only".to_owned()));
         };
-        let source = read.id.unwrap_or_else(|| self.name.clone());
+        let source = given.id.clone().unwrap_or_else(|| self.name.clone());
         let metadata = Metadata { source, ..Metadata::default() };
-        Ok(Article { metadata, content: Content::Tokens(Box::new(read.document)) })
+        let content = Content::Conllu(Box::new(given));
+        Ok(Article { metadata, content, notes: Vec::new() })
     }
 }
 
@@ -128,8 +129,8 @@ mod tests {
     fn read(text: &'static str, limit: u64) -> Vec<Result<(String, String), String>> {
         Documents::new("a.conllu".into(), Box::new(text.as_bytes()), limit)
             .map(|article| match article {
-                Ok(Article { metadata, content: Content::Tokens(document) }) => {
-                    Ok((metadata.source, document.text))
+                Ok(Article { metadata, content: Content::Conllu(given), .. }) => {
+                    Ok((metadata.source, given.document.text))
                 }
                 Ok(article) => panic!("CoNLL-U became {article:?}"),
                 Err(error) => Err(error.to_string()),

@@ -24,12 +24,12 @@ pub enum IngestError {
         ending: String,
     },
     /// A file that is no text.
-    #[error("{name}: {found}, not text")]
+    #[error("{name}: {reason}")]
     Binary {
         /// The file or stream.
         name: String,
-        /// What its first bytes look like, such as `a PDF file`.
-        found: &'static str,
+        /// What was found in place of text.
+        reason: String,
     },
     /// A document larger than the limit.
     #[error("{name}{}: a document of more than {} MiB", place(*line), limit >> 20)]

@@ -40,15 +40,11 @@ fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {
         if chunk.is_empty() {
             return Ok(());
         }
-        match chunk.iter().position(|&byte| byte == b'\n') {
-            Some(at) => {
-                reader.consume(at + 1);
-                return Ok(());
-            }
-            None => {
-                let length = chunk.len();
-                reader.consume(length);
-            }
+        let end = chunk.iter().position(|&byte| byte == b'\n');
+        let length = end.map_or(chunk.len(), |end| end + 1);
+        reader.consume(length);
+        if end.is_some() {
+            return Ok(());
         }
     }
 }

@@ -2,12 +2,9 @@
 
 use std::io::Read;
 
-use crate::{Article, IngestError};
+use sayso_text::decode;
 
-/// How many bytes are looked at to tell text from everything else, in bytes.
-///
-/// Formats that are no text show it in their first few bytes; the same length as Git looks at.
-const SNIFFED: usize = 8000;
+use crate::{Article, IngestError};
 
 /// Reads what is left of `reader`, of which `begun` has been read, as one article.
 pub(crate) fn read(
@@ -22,33 +19,24 @@ pub(crate) fn read(
     if begun.len() as u64 > limit {
         return Err(IngestError::TooLarge { name: name.to_owned(), line: None, limit });
     }
-    if let Some(found) = not_text(&begun) {
-        return Err(IngestError::Binary { name: name.to_owned(), found });
+    let binary = |reason| IngestError::Binary { name: name.to_owned(), reason };
+    if let Some(found) = archive(&begun) {
+        return Err(binary(format!("expected text, found {found}")));
     }
-    Ok(Article::new(name, decode(begun)))
+    let decoded = decode(&begun).map_err(|error| binary(error.to_string()))?;
+    Ok(Article { notes: decoded.notes, ..Article::new(name, decoded.text) })
 }
 
-fn decode(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-/// What the bytes look like, if not like text.
-fn not_text(bytes: &[u8]) -> Option<&'static str> {
-    const MARKS: [(&[u8], &str); 6] = [
+/// What a file is by its first bytes, if it is of a kind that often holds articles.
+fn archive(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 5] = [
         (b"%PDF-", "a PDF file"),
         (b"PK\x03\x04", "a ZIP archive (as .docx, .odt and .epub are)"),
         (b"\x1F\x8B", "a gzip archive"),
         (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
         (b"\xFD7zXZ\0", "an xz archive"),
-        (b"\x89PNG", "a PNG image"),
     ];
-    if let Some((_, found)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        return Some(found);
-    }
-    let utf_16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let head = bytes.get(..SNIFFED).unwrap_or(bytes);
-    (!utf_16 && head.contains(&0)).then_some("binary data")
+    MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, found)| *found)
 }
 
 #[cfg(test)]
@@ -75,8 +63,13 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_named() {
-        assert_eq!(text(b"%PDF-1.7\n", 100), Err("a.txt: a PDF file, not text".to_owned()));
-        assert_eq!(text(b"MZ\0\0", 100), Err("a.txt: binary data, not text".to_owned()));
+        assert_eq!(
+            text(b"%PDF-1.7\n", 100),
+            Err("a.txt: expected text, found a PDF file".to_owned())
+        );
+        let binary = text(b"MZ\0\0", 100).unwrap_err();
+        assert!(binary.starts_with("a.txt: expected text, found binary data"), "{binary}");
+        assert_eq!(text(b"M\xFCller", 100).as_deref(), Ok("Müller"));
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl Row {
             published: self.published,
             url: self.url,
         };
-        Ok(Article { metadata, content: Content::Text(self.text) })
+        Ok(Article { metadata, content: Content::Text(self.text), notes: Vec::new() })
     }
 }
 

@@ -2,12 +2,11 @@
 
 use sayso_analysis::Analysis;
 use sayso_ingest::Metadata;
-use sayso_text as text;
+use sayso_text::{self as text, Offsets};
 
 use crate::entities::entities;
 use crate::hash::{document_id, text_hash};
-use crate::offsets::Offsets;
-use crate::{Block, Document, Note, Reader, Record, SCHEMA};
+use crate::{Block, CharSpan, Document, Note, Reader, Record, SCHEMA};
 
 impl Record {
     /// The record of a document, with its spans in code points.
@@ -27,12 +26,13 @@ impl Record {
         let at = Offsets::new(&document.text);
         let entities = analysis.map_or_else(Vec::new, |found| entities(&document, found, &at));
         let blocks = document.blocks.iter();
-        let blocks = blocks.map(|it| Block { kind: it.kind.into(), span: at.span(it.span) });
-        let sentences = document.sentences.iter().map(|it| at.span(it.span));
+        let blocks =
+            blocks.map(|it| Block { kind: it.kind.into(), span: CharSpan::new(&at, it.span) });
+        let sentences = document.sentences.iter().map(|it| CharSpan::new(&at, it.span));
         let notes = document.notes.iter().map(|note| Note {
             code: note.code,
             message: note.message.clone(),
-            span: note.span.map(|span| at.span(span)),
+            span: note.span.map(|span| CharSpan::new(&at, span)),
         });
         let (blocks, sentences, notes) = (blocks.collect(), sentences.collect(), notes.collect());
         Self {
@@ -65,4 +65,65 @@ impl Record {
 fn title(document: &text::Document) -> Option<String> {
     let block = document.blocks.iter().find(|block| block.kind == text::BlockKind::Title)?;
     Some(block.span.of(&document.text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use sayso_text::{BlockKind, Sentence, Span, TokenRange};
+
+    fn record(analysis: Option<&Analysis<'_>>) -> Record {
+        let span = Span::new(4, 15);
+        let document = text::Document {
+            text: "\u{FEFF} “Müll”\n".to_owned(),
+            blocks: vec![text::Block { kind: BlockKind::Title, span }],
+            sentences: vec![Sentence { tokens: TokenRange::new(0, 0), span }],
+            notes: vec![text::Note { code: "odd", message: "it is".into(), span: Some(span) }],
+            ..text::Document::default()
+        };
+        let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
+        let reader = Reader { version: "0".to_owned(), model: "none@0".to_owned() };
+        Record::new(metadata, document, analysis, reader)
+    }
+
+    #[test]
+    fn spans_are_code_points_and_nothing_is_left_out() {
+        let found = serde_json::to_value(record(Some(&Analysis::default()))).unwrap();
+        let expected = json!({
+            "schema": "sayso.record/1",
+            "document": {
+                "id": document_id("a.txt", "\u{FEFF} “Müll”\n"),
+                "source": "a.txt", "title": "“Müll”", "authors": [], "outlet": null,
+                "published": null, "language": "en", "text": "\u{FEFF} “Müll”\n",
+                "text_hash": text_hash("\u{FEFF} “Müll”\n"),
+                "blocks": [{ "kind": "title", "span": [2, 8] }],
+                "sentences": [[2, 8]],
+                "reader": { "version": "0", "model": "none@0" }
+            },
+            "entities": [], "statements": [], "events": [], "relations": [], "times": [],
+            "notes": [{ "code": "odd", "message": "it is", "span": [2, 8] }]
+        });
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn without_an_analysis_the_language_is_not_known() {
+        assert_eq!(record(None).document.language, None);
+    }
+
+    /// Every field that is written is in the schema, and the schema has no field beside them.
+    #[test]
+    fn the_schema_has_the_fields_of_a_record() {
+        let schema = serde_json::to_value(crate::schema()).unwrap();
+        let record = serde_json::to_value(record(None)).unwrap();
+        assert_eq!(keys(&schema["properties"]), keys(&record));
+        assert_eq!(keys(&schema["$defs"]["Document"]["properties"]), keys(&record["document"]));
+        assert_eq!(schema["required"].as_array().unwrap().len(), keys(&record).len());
+    }
+
+    fn keys(value: &Value) -> Vec<&String> {
+        value.as_object().unwrap().keys().collect()
+    }
 }

@@ -6,9 +6,22 @@
 use std::fmt::Write;
 
 use sayso_analysis::{Analysis, EntityKind, Word};
-use sayso_text::{Document, Sentence, Span};
+use sayso_text::{ConlluDocument, Document, Sentence, Span};
 
 use crate::hash::document_id;
+
+/// A document with everything that CoNLL-U can hold of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Parse<'d> {
+    /// Where the document comes from.
+    pub source: &'d str,
+    /// Its sentences and tokens.
+    pub document: &'d Document,
+    /// Its tags, trees and names.
+    pub analysis: &'d Analysis<'d>,
+    /// The file that the tokens come from, if they were given; forms and sentence ids are kept.
+    pub given: Option<&'d ConlluDocument>,
+}
 
 /// Appends a document in CoNLL-U, valid by the rules of Universal Dependencies.
 ///
@@ -16,12 +29,12 @@ use crate::hash::document_id;
 ///
 /// # Panics
 ///
-/// If `analysis` belongs to another document.
-pub fn write(source: &str, document: &Document, analysis: &Analysis<'_>, out: &mut String) {
-    let writer = Writer::new(source, document, analysis);
-    for at in 0..document.sentences.len() {
+/// If the parts belong to different documents.
+pub fn write(parse: Parse<'_>, out: &mut String) {
+    let writer = Writer::new(parse);
+    for at in 0..parse.document.sentences.len() {
         writer.comments(at, out);
-        writer.words(&document.sentences[at], out);
+        writer.words(&parse.document.sentences[at], out);
         out.push('\n');
     }
 }
@@ -31,13 +44,15 @@ struct Writer<'d> {
     source: &'d str,
     document: &'d Document,
     words: &'d [Word<'d>],
+    given: Option<&'d ConlluDocument>,
     document_id: String,
     /// The kind of the name that a token is in, and whether it is the first one in it.
     names: Vec<Option<(EntityKind, bool)>>,
 }
 
 impl<'d> Writer<'d> {
-    fn new(source: &'d str, document: &'d Document, analysis: &'d Analysis<'d>) -> Self {
+    fn new(parse: Parse<'d>) -> Self {
+        let Parse { source, document, analysis, given } = parse;
         assert_eq!(document.tokens.len(), analysis.words.len(), "one word a token");
         let mut names = vec![None; document.tokens.len()];
         for name in &analysis.names {
@@ -46,7 +61,7 @@ impl<'d> Writer<'d> {
             }
         }
         let document_id = document_id(source, &document.text);
-        Self { source, document, words: &analysis.words, document_id, names }
+        Self { source, document, words: &analysis.words, given, document_id, names }
     }
 
     fn comments(&self, at: usize, out: &mut String) {
@@ -59,13 +74,15 @@ impl<'d> Writer<'d> {
         if self.starts_block(at) {
             out.push_str("# newpar\n");
         }
-        line(out, format_args!("# sent_id = {}-{}", self.document_id, at + 1));
+        match self.given.and_then(|given| given.comment(at, "sent_id")) {
+            Some(id) => line(out, format_args!("# sent_id = {id}")),
+            None => line(out, format_args!("# sent_id = {}-{}", self.document_id, at + 1)),
+        }
         out.push_str("# text = ");
-        for token in sentence.tokens.range() {
-            push_field(self.document.tokens[token].span.of(&self.document.text), out);
-            if token + 1 < sentence.tokens.end as usize && self.space_after(token) {
-                out.push(' ');
-            }
+        let (first, last) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        for at in first..last {
+            push_field(self.document.tokens[at].span.of(&self.document.text), out);
+            out.push_str(if at + 1 < last && self.space_after(at) { " " } else { "" });
         }
         out.push('\n');
     }
@@ -119,7 +136,7 @@ impl<'d> Writer<'d> {
     fn word(&self, at: usize, first: usize, alone: bool, out: &mut String) {
         let word = &self.words[at];
         write!(out, "{}\t", at - first + 1).expect("a string takes everything");
-        push_field(self.document.tokens[at].span.of(&self.document.text), out);
+        push_field(self.form(at), out);
         out.push('\t');
         push_field(if word.lemma.is_empty() { "_" } else { &word.lemma }, out);
         let head = word.head.map_or(0, |head| head.index() - first + 1);
@@ -128,6 +145,13 @@ impl<'d> Writer<'d> {
             .expect("a string takes everything");
         self.misc(at, alone, out);
         out.push('\n');
+    }
+
+    /// A word's form: as the file has it, else its own characters.
+    fn form(&self, at: usize) -> &str {
+        let given = self.given.and_then(|given| given.words.get(at));
+        let span = self.document.tokens[at].span;
+        given.map_or_else(|| span.of(&self.document.text), |word| &word.form)
     }
 
     fn misc(&self, at: usize, alone: bool, out: &mut String) {

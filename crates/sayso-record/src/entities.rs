@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use sayso_analysis::{Analysis, Name};
-use sayso_text::{Document, Span};
+use sayso_text::{Document, Offsets, Span};
 
-use crate::offsets::Offsets;
-use crate::{Entity, EntityKind, Form, Mention};
+use crate::{CharSpan, Entity, EntityKind, Form, Mention};
 
 /// One entity for each distinct name of a kind, by first mention.
 ///
@@ -21,35 +20,31 @@ pub(crate) fn entities(
     let mut known: BTreeMap<(EntityKind, String), usize> = BTreeMap::new();
     for name in &analysis.names {
         let Some(span) = span(document, name) else { continue };
-        let mention = Mention { span: at.span(span), form: Form::Name };
+        let mention = Mention { span: CharSpan::new(at, span), form: Form::Name };
         let called = spelled(span.of(&document.text));
         let kind = EntityKind::from(name.kind);
         let score = rounded(name.probability);
-        match known.get(&(kind, called.clone())) {
-            Some(&known) => {
-                let entity = &mut entities[known];
-                entity.mentions.push(mention);
-                entity.score = entity.score.max(score);
-            }
-            None => {
-                known.insert((kind, called.clone()), entities.len());
-                entities.push(entity(called, kind, mention, score));
-            }
-        }
+        let at = *known.entry((kind, called)).or_insert_with_key(|(_, called)| {
+            entities.push(entity(called.clone(), kind, mention.span, score));
+            entities.len() - 1
+        });
+        entities[at].mentions.push(mention);
+        entities[at].score = entities[at].score.max(score);
     }
     entities
 }
 
-fn entity(name: String, kind: EntityKind, mention: Mention, score: f64) -> Entity {
+/// An entity without mentions yet.
+fn entity(name: String, kind: EntityKind, anchor: CharSpan, score: f64) -> Entity {
     Entity {
-        id: format!("e{}-{}", mention.span.start, mention.span.end),
+        id: format!("e{}-{}", anchor.start, anchor.end),
         name,
         kind,
         named: true,
         aliases: Vec::new(),
         country: None,
         sector: None,
-        mentions: vec![mention],
+        mentions: Vec::new(),
         score,
     }
 }
@@ -75,4 +70,47 @@ fn spelled(name: &str) -> String {
 /// A probability to four places: what lies beyond differs between processors.
 fn rounded(probability: f32) -> f64 {
     (f64::from(probability) * 1e4).round() / 1e4
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_text::{Token, TokenRange};
+
+    use super::*;
+
+    #[test]
+    fn one_entity_for_each_name_of_a_kind() {
+        let text = "“Ana  Reyes” met Ana\nReyes in Reyes.".to_owned();
+        let tokens = ["“", "Ana", "Reyes", "”", "met", "Ana", "Reyes", "in", "Reyes", "."];
+        let mut at = 0;
+        let tokens = tokens.map(|word| {
+            let found = Span::find(text.get(at..).unwrap(), word).unwrap();
+            let span = Span::new(at + found.start(), at + found.end());
+            at = span.end();
+            Token { span }
+        });
+        let document = Document { text, tokens: tokens.to_vec(), ..Document::default() };
+        let name = |start, end, kind, probability| Name {
+            tokens: TokenRange::new(start, end),
+            kind,
+            probability,
+        };
+        let (person, place) =
+            (sayso_analysis::EntityKind::Person, sayso_analysis::EntityKind::Place);
+        let names = [(1, 3, person, 0.5), (5, 7, person, 0.75), (8, 9, place, 1.0)];
+        let names =
+            names.map(|(start, end, kind, probability)| name(start, end, kind, probability));
+        let analysis = Analysis { names: names.to_vec(), ..Analysis::default() };
+
+        let found = entities(&document, &analysis, &Offsets::new(&document.text));
+        let found: Vec<_> = found
+            .iter()
+            .map(|it| (it.id.as_str(), it.name.as_str(), it.kind, it.mentions.len(), it.score))
+            .collect();
+        let expected = [
+            ("e1-11", "Ana Reyes", EntityKind::Person, 2, 0.75),
+            ("e30-35", "Reyes", EntityKind::Place, 1, 1.0),
+        ];
+        assert_eq!(found, expected);
+    }
 }

@@ -175,7 +175,8 @@ mod tests {
             |_, _| (),
             |_| {
                 seen += 1;
-                if seen == 10 { anyhow::bail!("full") } else { Ok(()) }
+                anyhow::ensure!(seen < 10, "full");
+                Ok(())
             },
         );
         assert_eq!(result.unwrap_err().to_string(), "full");

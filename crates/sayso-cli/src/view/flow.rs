@@ -1,5 +1,7 @@
 //! Words into lines.
 
+use std::fmt::Write;
+
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -19,12 +21,15 @@ pub(super) struct Flow<'o> {
     word: Vec<(String, Style)>,
     /// Whether there was white space in front of the word.
     space: bool,
+    /// The style that is on.
+    style: Style,
 }
 
 impl<'o> Flow<'o> {
     /// A paragraph whose first line has already been indented.
     pub(super) fn new(view: View, indent: usize, out: &'o mut String) -> Self {
-        Self { view, indent, out, column: indent, word: Vec::new(), space: false }
+        let (word, style) = (Vec::new(), Style::new());
+        Self { view, indent, out, column: indent, word, space: false, style }
     }
 
     /// Appends words in a style.
@@ -44,6 +49,7 @@ impl<'o> Flow<'o> {
     /// Ends the paragraph.
     pub(super) fn finish(mut self) {
         self.flush();
+        self.switch(Style::new());
         self.out.push('\n');
     }
 
@@ -68,10 +74,7 @@ impl<'o> Flow<'o> {
     }
 
     fn write(&mut self, piece: &str, style: Style, limit: usize) {
-        let styled = self.view.color && style != Style::new();
-        if styled {
-            self.out.push_str(&style.render().to_string());
-        }
+        self.switch(style);
         for c in piece.chars() {
             let width = c.width().unwrap_or(0);
             if self.column + width > limit && self.column > self.indent {
@@ -80,8 +83,12 @@ impl<'o> Flow<'o> {
             self.out.push(c);
             self.column += width;
         }
-        if styled {
-            self.out.push_str(&style.render_reset().to_string());
+    }
+
+    fn switch(&mut self, style: Style) {
+        if self.view.color && style != self.style {
+            write!(self.out, "{:#}{style}", self.style).expect("a string takes everything");
+            self.style = style;
         }
     }
 

@@ -11,10 +11,10 @@
 //! meets the other dependents of that head.
 
 use anstyle::{AnsiColor, Style};
-use sayso::{Reading, Sentence};
+use sayso::Sentence;
 use unicode_width::UnicodeWidthStr;
 
-use super::{FAINT, GUTTER, View, visible};
+use super::{FAINT, GUTTER, Page, View, visible};
 
 /// The deepest tree that is drawn, in arcs; the deepest of EWT has 21.
 ///
@@ -24,9 +24,9 @@ const MAX_DEPTH: usize = 40;
 /// Columns that each level takes.
 const LEVEL: usize = 2;
 
-pub(super) fn render(view: View, reading: &Reading<'_>, sentence: &Sentence, out: &mut String) {
-    let Some(analysis) = &reading.analysis else { return };
-    let (document, first) = (&reading.document, sentence.tokens.start as usize);
+pub(super) fn render(view: View, page: Page<'_>, sentence: &Sentence, out: &mut String) {
+    let Some(analysis) = page.analysis else { return };
+    let (document, first) = (page.document, sentence.tokens.start as usize);
     let Some(words) = analysis.words.get(sentence.tokens.range()) else { return };
     let heads: Vec<_> =
         words.iter().map(|word| word.head.map(|head| head.index() - first)).collect();
