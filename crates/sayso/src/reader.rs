@@ -1,17 +1,21 @@
 //! A reader: a model with everything around it, from an article to its record.
 
-use std::io;
 use std::path::Path;
 
 use sayso_analysis::{Analysis, Analyzer, Scratch};
 use sayso_ingest::{Article, Content, Metadata};
+use sayso_model::{ModelError, Weights};
 use sayso_record::{Record, conllu};
 use sayso_text::{ConlluDocument, Document};
 
+use crate::model::{self, OpenError};
+
 /// Reads articles. Immutable; one serves all threads, each with a [`Scratch`] of its own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reader {
     analyzer: Analyzer,
+    /// The model's name and the beginning of its weights' hash, `name@hash`.
+    model: String,
 }
 
 /// What was read of one article.
@@ -31,18 +35,36 @@ pub struct Reading<'r> {
 
 impl Reader {
     /// A reader with the model that sayso brings along.
+    ///
+    /// # Panics
+    ///
+    /// Never: that the model fits the program is tested.
+    ///
+    /// # Cost
+    ///
+    /// About ten milliseconds, most of them for packing the layers' weights.
     pub fn new() -> Self {
-        Self::default()
+        model::embedded()
+            .and_then(|weights| Self::from_weights(&weights))
+            .expect("the model that was built in fits the program")
     }
 
-    /// A reader with the model in a folder.
+    /// A reader with the model in a folder: `model.toml` and `weights.safetensors`.
     ///
     /// # Errors
     ///
-    /// If the folder has no model, or one that does not hold together.
-    pub fn open(folder: &Path) -> io::Result<Self> {
-        std::fs::read(folder.join("model.toml"))?;
-        Ok(Self::new())
+    /// [`OpenError`] if the folder has no model, or one that does not hold together or is not the
+    /// network that this version computes.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let weights = model::open(folder)?;
+        let damaged = |source| OpenError::Model { folder: folder.to_owned(), source };
+        Self::from_weights(&weights).map_err(damaged)
+    }
+
+    fn from_weights(weights: &Weights) -> Result<Self, ModelError> {
+        let hash: String = weights.sha256().chars().take(8).collect();
+        let model = format!("{}@{hash}", weights.name());
+        Ok(Self { analyzer: Analyzer::from_weights(weights)?, model })
     }
 
     /// Reads an article. Never fails: what is odd about a text becomes a note.
@@ -61,7 +83,13 @@ impl Reader {
     /// The program's version and the model's name.
     fn info(&self) -> sayso_record::Reader {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        sayso_record::Reader { version, model: "none".to_owned() }
+        sayso_record::Reader { version, model: self.model.clone() }
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
