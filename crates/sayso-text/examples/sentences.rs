@@ -126,7 +126,8 @@ fn quantized(weights: &[f32]) -> Vec<i8> {
 
 /// Writes how many gaps are judged as the treebank has them, for several thresholds.
 fn report(pass: usize, path: &str, gaps: &[Gap], weights: &[i8]) -> std::io::Result<()> {
-    let mut line = format!("{pass:2} {path}:");
+    let mut out = std::io::stderr().lock();
+    write!(out, "{pass:2} {path}:")?;
     for threshold in [-32, -24, -16, -8, 0, 8] {
         let (mut hits, mut predicted, mut gold) = (0_u32, 0_u32, 0_u32);
         for (slots, label) in gaps {
@@ -137,7 +138,7 @@ fn report(pass: usize, path: &str, gaps: &[Gap], weights: &[i8]) -> std::io::Res
             gold += u32::from(*label);
         }
         let f1 = 200.0 * f64::from(hits) / f64::from(predicted + gold);
-        line += &format!(" {threshold}: {f1:.2}");
+        write!(out, " {threshold}: {f1:.2}")?;
     }
-    writeln!(std::io::stderr(), "{line}")
+    writeln!(out)
 }

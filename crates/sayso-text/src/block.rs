@@ -136,17 +136,19 @@ fn starts_item(line: &str) -> bool {
     let Some(first) = chars.next() else { return false };
     let rest = chars.as_str();
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    // After a stop or a bracket.
+    let marked = |rest: &str, marks: &[char]| rest.strip_prefix(marks).is_some_and(spaced);
     match first {
         '•' | '·' | '◦' | '‣' | '▪' | '●' | '○' | '■' | '*' | '-' | '–' | '—' | '+' => {
             spaced(rest)
         }
         '0'..='9' => {
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            line.len() - rest.len() <= 3 && rest.starts_with(['.', ')']) && spaced(&rest[1..])
+            line.len() - rest.len() <= 3 && marked(rest, &['.', ')'])
         }
         '(' => {
             let inner = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-            rest.len() - inner.len() <= 2 && inner.starts_with(')') && spaced(&inner[1..])
+            rest.len() - inner.len() <= 2 && marked(inner, &[')'])
         }
         _ => false,
     }
@@ -155,10 +157,10 @@ fn starts_item(line: &str) -> bool {
 /// Says what each block is.
 fn classify(text: &str, blocks: &mut [Block]) {
     let n_blocks = blocks.len();
-    for at in 0..n_blocks {
+    for (at, block) in blocks.iter_mut().enumerate() {
         let last = at + 1 == n_blocks;
-        let words = blocks[at].span.of(text);
-        blocks[at].kind = if starts_item(words) && !words.starts_with(['—', '–']) {
+        let words = block.span.of(text);
+        block.kind = if starts_item(words) && !words.starts_with(['—', '–']) {
             BlockKind::List
         } else if at < 4 && is_byline(words) {
             BlockKind::Byline

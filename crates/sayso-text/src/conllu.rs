@@ -281,14 +281,13 @@ impl Reader {
             "_" => None,
             head => Some(head.parse().map_err(|_| self.wrong_head(head))?),
         };
-        let span = match &self.group {
+        let span = if let Some(group) = &self.group {
             // Cut once the last word is there.
-            Some(group) => group.span,
-            None => {
-                let span = self.write(columns[1].trim())?;
-                self.gap = if has_space_after(columns[9]) { Gap::Space } else { Gap::None };
-                span
-            }
+            group.span
+        } else {
+            let span = self.write(columns[1].trim())?;
+            self.gap = if has_space_after(columns[9]) { Gap::Space } else { Gap::None };
+            span
         };
         self.layers.tokens.push(Token { span });
         self.words.push(ConlluWord {
@@ -307,8 +306,8 @@ impl Reader {
         }
     }
 
-    fn wrong_head(&self, head: impl ToString) -> ConlluError {
-        ConlluError::Head { line: self.line, found: head.to_string() }
+    fn wrong_head(&self, head: &str) -> ConlluError {
+        ConlluError::Head { line: self.line, found: head.to_owned() }
     }
 
     /// Divides a multiword token's characters among its words.
@@ -380,7 +379,7 @@ impl Reader {
         let n_tokens = u32::try_from(range.len()).expect("a range fits 32 bits");
         let heads = self.words[range.range()].iter().filter_map(|word| word.head);
         if let Some(head) = heads.into_iter().find(|head| *head > n_tokens) {
-            return Err(self.wrong_head(head));
+            return Err(self.wrong_head(&head.to_string()));
         }
         self.layers.sentences.push(range);
         self.all_comments.push(std::mem::take(&mut self.comments));

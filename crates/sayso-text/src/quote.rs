@@ -164,9 +164,10 @@ impl<'t> Pairs<'t> {
                 }
             }
         };
-        if opens && !(family == Family::SingleStraight && !around.only_opens()) {
+        let is_straight_single = family == Family::SingleStraight;
+        if opens && (!is_straight_single || around.only_opens()) {
             self.open(Open { family, token, span });
-        } else if is_open && !(family.is_single() && around.is_inner()) {
+        } else if is_open && (!family.is_single() || !around.is_inner()) {
             self.close(family, token);
         } else if !family.is_single() && !around.after_digit {
             self.lone.get_or_insert(span);
@@ -249,6 +250,7 @@ impl<'t> Pairs<'t> {
 }
 
 /// The characters that a mark stands between.
+#[expect(clippy::struct_excessive_bools, reason = "five independent findings")]
 #[derive(Clone, Copy, Debug)]
 struct Around {
     /// White space, an opening mark, a dash or nothing stands before it.

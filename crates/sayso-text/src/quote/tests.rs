@@ -1,4 +1,4 @@
-use crate::Document;
+use crate::{Document, Span};
 
 /// The quotations of `text` by depth, each in its words, `…` at the end of one that runs on; and
 /// how many marks have no partner.
@@ -11,7 +11,7 @@ fn check(text: &str, quotations: &[(u8, &str)], n_lone: usize) {
         .map(|quotation| {
             let tokens = &document.tokens[quotation.tokens.range()];
             let (first, last) = (tokens[0].span, tokens[tokens.len() - 1].span);
-            let words = &text[first.start()..last.end()];
+            let words = Span::new(first.start(), last.end()).of(text);
             let end = if quotation.closed { "" } else { " …" };
             (quotation.depth, format!("{words}{end}"))
         })

@@ -71,7 +71,7 @@ impl Scanner<'_> {
         self.emit(at, end + usize::from(arrow))
     }
 
-    /// A name on a network: *[@mayor_reyes]*.
+    /// A name on a network: `@mayor_reyes`.
     fn handle(&mut self, at: usize) -> usize {
         if self.follows_word(at) || !self.is_word(at + 1) {
             return self.emit(at, at + 1);

@@ -91,11 +91,10 @@ impl Scanner<'_> {
         if self.class(end) == Class::Letter {
             return None;
         }
-        let is_code = match groups[..n_groups] {
-            [1 | 3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [5, 4] => true,
-            [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4] => true,
-            _ => false,
-        };
+        let groups = &groups[..n_groups];
+        let is_telephone = matches!(groups, [1 | 3 | 5, 4] | [3, 3, 4] | [1, 3, 3, 4]);
+        let is_date = matches!(groups, [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4]);
+        let is_code = is_telephone || is_date;
         is_code.then_some(end)
     }
 }

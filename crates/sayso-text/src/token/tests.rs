@@ -7,7 +7,7 @@ fn cut(text: &str) -> String {
     tokenize(text, Span::new(0, text.len()), &mut words);
     let mut out = String::new();
     for (at, token) in words.tokens.iter().enumerate() {
-        let inside = words.multiword.iter().any(|g| g.start < at as u32 && at < g.end as usize);
+        let inside = words.multiword.iter().any(|g| (g.start as usize) < at && at < g.end as usize);
         if at > 0 {
             out.push(if inside { '+' } else { ' ' });
         }

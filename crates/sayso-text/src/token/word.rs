@@ -145,7 +145,12 @@ impl Scanner<'_> {
         });
         // "I" and a vitamin end sentences as well; a capital must follow, and a name precede.
         one && self.char(at + 1).map_or_else(
-            || self.next_chunk().is_some_and(char::is_uppercase) && self.bytes[start] != b'I',
+            || match self.next_chunk() {
+                Some(c) if c.is_uppercase() => self.bytes[start] != b'I',
+                // A bill: *[S.] 57*, *[H.] 1204*.
+                Some(c) => c.is_numeric() && matches!(self.bytes[start], b'S' | b'H'),
+                None => false,
+            },
             |c| matches!(c, ',' | '-'),
         )
     }
@@ -212,8 +217,8 @@ impl Scanner<'_> {
         Clitic::Inside(next)
     }
 
-    /// An apostrophe that no letter follows: a possessive (*the dogs[']*), part of the word
-    /// (*cookin[']*), or a closing quotation mark.
+    /// An apostrophe that no letter follows: a possessive (`the dogs'`), part of the word
+    /// (`cookin'`), or a closing quotation mark.
     fn final_apostrophe(&mut self, start: usize, at: usize, next: usize) -> Clitic {
         if self.open_single && !self.is_closed_later(next) {
             self.open_single = false;
