@@ -43,6 +43,7 @@ def arguments():
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--evals", type=int, default=4)
     p.add_argument("--start", default="", help="checkpoint to start from")
+    p.add_argument("--teachers", default="", help="checkpoints whose mean probabilities are learnt as well, on all data")
     return p.parse_args()
 
 
@@ -68,28 +69,57 @@ def forward(net, batch):
     return h.flatten(0, 1)[batch["words"]], types
 
 
-def losses(net, batch):
-    h, types = forward(net, batch)
-    labels, out = batch["labels"], {}
+def log_odds(net, batch, h, heads):
+    """Log-odds of all heads but lemmas: [N, labels]; `arcs` [N, longest sentence + 1]; `deprel` to given heads [N]."""
     dropped = net.drop_head(h)
+    out = {head: getattr(net, head)(dropped) for head in ("upos", "xpos", "feats", "names")}
+    out["arcs"] = net.tree.arcs(h, batch["sentences"])[batch["sentences"] < len(h)]
+    if heads is None:
+        heads = head_rows(batch, out["arcs"].argmax(-1))
+    out["deprel"] = net.tree.relations(h, heads)
+    return out
+
+
+def head_rows(batch, column):
+    """From columns of the arc scores to rows of the batch's words, N for the root."""
+    return torch.where(column == 0, len(column), first_of(batch) + column - 1)
+
+
+def losses(net, batch, teachers=()):
+    h, types = forward(net, batch)
+    N, labels, known = len(h), batch["labels"], batch["head_row"] >= 0
+    taught = teach(teachers, batch) if teachers else None
+    heads = torch.where(known, batch["head_row"], taught["heads"] if teachers else 0)
+    logits = log_odds(net, batch, h, heads)
+    out = {}
     for head in ("upos", "xpos", "feats"):
-        out[head] = WEIGHTS[head] * mean_loss(getattr(net, head)(dropped), labels[head], D.NO_LABEL)
-    out["names"] = WEIGHTS["names"] * names_loss(net.names(dropped), labels["names"])
+        out[head] = WEIGHTS[head] * mean_loss(logits[head], labels[head], D.NO_LABEL)
+    out["names"] = WEIGHTS["names"] * names_loss(logits["names"], labels["names"])
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
         tags = [labels[head][tagged] for head in ("upos", "xpos", "feats")]
-        logits = net.edits(types[batch["type_of_word"][tagged]], *tags)
-        out["edit"] = WEIGHTS["edit"] * F.cross_entropy(logits, labels["edit"][tagged])
-    known = batch["head_row"] >= 0
-    if known.any():
-        N = len(h)
-        arcs = net.tree.arcs(h, batch["sentences"])
-        real = batch["sentences"] < N
-        column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
-        out["arcs"] = mean_loss(arcs[real], torch.where(known, column, -1), -1)
-        logits = net.tree.relations(h, batch["head_row"].clamp(min=0))
-        out["deprel"] = mean_loss(logits[known], batch["labels"]["deprel"][known], D.NO_LABEL)
+        edits = net.edits(types[batch["type_of_word"][tagged]], *tags)
+        out["edit"] = WEIGHTS["edit"] * F.cross_entropy(edits, labels["edit"][tagged])
+    column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
+    out["arcs"] = mean_loss(logits["arcs"], torch.where(known, column, -1), -1)
+    out["deprel"] = mean_loss(logits["deprel"], torch.where(known, labels["deprel"], D.NO_LABEL), D.NO_LABEL)
+    if teachers:
+        for head, probability in taught["probability"].items():
+            against = -(probability * logits[head].log_softmax(-1)).sum(-1).mean()
+            out[f"taught {head}"] = WEIGHTS.get(head, 1.0) * against
     return out
+
+
+@torch.no_grad()
+def teach(teachers, batch):
+    """The mean of the teachers' probabilities; relations are those to their best heads, or to the gold ones."""
+    encoded = [forward(teacher, batch)[0] for teacher in teachers]
+    arcs = [t.tree.arcs(h, batch["sentences"])[batch["sentences"] < len(h)] for t, h in zip(teachers, encoded)]
+    heads = head_rows(batch, sum(a.softmax(-1) for a in arcs).argmax(-1))
+    used = torch.where(batch["head_row"] >= 0, batch["head_row"], heads)
+    logits = [log_odds(t, batch, h, used) for t, h in zip(teachers, encoded)]
+    mean = {head: sum(l[head].softmax(-1) for l in logits) / len(logits) for head in logits[0]}
+    return dict(heads=heads, probability=mean)
 
 
 def first_of(batch):
@@ -101,14 +131,10 @@ def first_of(batch):
 def predict(net, batch):
     """Labels without tree decoding: every word takes its best head. -> column -> [N]"""
     h, types = forward(net, batch)
-    out = {head: getattr(net, head)(h).argmax(-1) for head in ("upos", "xpos", "feats")}
-    out["names"] = net.names(h).argmax(-1)
+    logits = log_odds(net, batch, h, None)
+    out = {head: logits[head].argmax(-1) for head in logits}
+    out["head_row"] = head_rows(batch, out["arcs"])
     out["edit"] = net.edits(types[batch["type_of_word"]], out["upos"], out["xpos"], out["feats"]).argmax(-1)
-    N = len(h)
-    column = net.tree.arcs(h, batch["sentences"])[batch["sentences"] < N].argmax(-1)
-    out["head"] = column
-    row = torch.where(column == 0, N, first_of(batch) + column - 1)
-    out["head_row"], out["deprel"] = row, net.tree.relations(h, row).argmax(-1)
     return out
 
 
@@ -180,7 +206,8 @@ def main():
     config = configuration(args, names)
     net = Network(config, vectors)
     if args.start:
-        net.load_state_dict(torch.load(args.start)["net"], strict=False)
+        net.load_state_dict(torch.load(args.start, weights_only=False)["net"], strict=False)
+    teachers = [load_teacher(path, vectors) for path in args.teachers.split(",") if path]
     log("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
     universal = torch.tensor([names["deprel"].index(r.split(":")[0]) if r.split(":")[0] in names["deprel"] else i
                               for i, r in enumerate(names["deprel"])])
@@ -193,7 +220,7 @@ def main():
         for data, group in epoch(sets, args, rng):
             batch = D.collate(data, group, types)
             net.train()
-            parts = losses(net, batch)
+            parts = losses(net, batch, teachers)
             loss = sum(parts.values())
             rate = args.rate * min(1, (steps + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, done / total))))
             for g in fused.param_groups:
@@ -220,6 +247,13 @@ def main():
     net.load_state_dict(average)
     torch.save(dict(net=net.state_dict(), config=config, keys=keys, vectors=vectors, args=vars(args), names=names), args.out)
     log("wrote", args.out)
+
+
+def load_teacher(path, vectors):
+    checkpoint = torch.load(path, weights_only=False)
+    teacher = Network(checkpoint["config"], vectors)
+    teacher.load_state_dict(checkpoint["net"])
+    return teacher.eval()
 
 
 def load_vectors(args):

@@ -53,10 +53,27 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     exporter.treebanks()?;
     exporter.names_only()?;
     exporter.plain_text()?;
+    exporter.examples()?;
     exporter.finish()
 }
 
 impl Exporter {
+    /// The example articles, which the parity test reads too, in the order of their names.
+    fn examples(&mut self) -> Result<()> {
+        let mut paths: Vec<PathBuf> = fs::read_dir("examples")
+            .context("examples: run this in the folder of the workspace")?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<_>>()?;
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+        paths.sort();
+        let mut set = DataSet::default();
+        for path in paths {
+            let document = Document::read(fs::read_to_string(path)?);
+            set.add(&mut self.types, &mut self.labels, &document, &[], None);
+        }
+        self.write("examples", &set)
+    }
+
     fn treebanks(&mut self) -> Result<()> {
         for split in ["train", "dev"] {
             let uner = match split {

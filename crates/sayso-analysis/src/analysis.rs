@@ -5,7 +5,7 @@ use sayso_text::{TokenId, TokenRange};
 /// A document's words and names as the model reads them.
 ///
 /// `words[i]` belongs to `document.tokens[i]`. Labels are borrowed from the model that chose them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis<'m> {
     /// One entry a token.
     pub words: Vec<Word<'m>>,
@@ -14,7 +14,7 @@ pub struct Analysis<'m> {
 }
 
 /// One word: tags, lemma, and its place in its sentence's dependency tree (UD v2).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word<'m> {
     /// Universal part of speech, such as `VERB`.
     pub upos: &'m str,

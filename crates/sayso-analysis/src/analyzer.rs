@@ -116,16 +116,4 @@ fn windows(sentences: &[TokenRange]) -> impl Iterator<Item = &[TokenRange]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn windows_hold_whole_sentences() {
-        let sentences: Vec<TokenRange> = [(0, 100), (100, 128), (128, 129), (129, 700), (700, 701)]
-            .map(|(start, end)| TokenRange::new(start, end))
-            .to_vec();
-        let sizes: Vec<usize> = windows(&sentences).map(<[_]>::len).collect();
-        assert_eq!(sizes, [2, 1, 1, 1]);
-        assert_eq!(windows(&[]).count(), 0);
-    }
-}
+mod tests;

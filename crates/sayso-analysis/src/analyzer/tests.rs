@@ -1,0 +1,152 @@
+//! The analyzer with a small network of random weights: what holds whatever the weights are.
+
+use sayso_model::toy::Toy;
+use sayso_model::{Dtype, Verify};
+
+use super::*;
+use crate::features::N_ROWS;
+
+const WIDTH: usize = 16;
+
+/// A network with every tensor that the shipped one has, made from a seed.
+fn toy(seed: u64) -> Weights {
+    let (arc, rel, edit, names) = (8, 8, 8, 8);
+    let numbers = [
+        ("width", WIDTH),
+        ("layers", 1),
+        ("row_width", 8),
+        ("vector_width", 4),
+        ("arc", arc),
+        ("rel", rel),
+        ("edit", edit),
+        ("names", names),
+    ];
+    let toy = Toy::new(seed)
+        .table("embedding.rows.weight", Dtype::I8, N_ROWS as usize, 8)
+        .table("embedding.vectors", Dtype::I8, 1, 4)
+        .bytes("embedding.keys", Dtype::U64, &[0], Vec::new())
+        .dense("embedding.project", 12, WIDTH)
+        .layer_norm("embedding.norm", WIDTH)
+        .dense("convolution.taps", WIDTH, 6 * WIDTH)
+        .tensor("convolution.bias", &[2 * WIDTH], vec![0.1; 2 * WIDTH])
+        .table("context.weight", Dtype::F32, 32, WIDTH)
+        .layer_norm("layers.0.norm", WIDTH)
+        .dense("layers.0.project", WIDTH, 3 * WIDTH)
+        .layer_norm("norm", WIDTH)
+        .dense("upos", WIDTH, 3)
+        .dense("xpos", WIDTH, 2)
+        .dense("feats", WIDTH, 2)
+        .dense("edit_type", WIDTH, edit)
+        .table("edit_upos.weight", Dtype::F32, 3, edit)
+        .table("edit_xpos.weight", Dtype::F32, 2, edit)
+        .table("edit_feats.weight", Dtype::F32, 2, edit)
+        .dense("edit_out", edit, 3)
+        .dense("tree.arc_dep.0", WIDTH, arc)
+        .dense("tree.arc_head.0", WIDTH, arc)
+        .dense("tree.rel_dep", WIDTH, rel)
+        .dense("tree.rel_head", WIDTH, rel)
+        .dense("tree.bilinear", arc, arc)
+        .tensor("tree.root", &[WIDTH], vec![0.5; WIDTH])
+        .table("tree.distance.weight", Dtype::F32, 65, 1)
+        .dense("tree.rel_out", rel, 3)
+        .dense("names.0", WIDTH, names)
+        .dense("names.2", names, 21)
+        .labels("upos", &["NOUN", "VERB", "PUNCT"])
+        .labels("xpos", &["NN", "VB"])
+        .labels("feats", &["_", "Number=Sing"])
+        .labels("edit", &["k-0+", "l-1+", "=be"])
+        .labels("deprel", &["root", "nsubj", "obj"]);
+    let toy = numbers.iter().fold(toy, |toy, &(name, number)| toy.number(name, number as f64));
+    let (description, bytes) = toy.finish();
+    Weights::from_parts(&description, bytes, Verify::Full).expect("the toy holds together")
+}
+
+fn document() -> Document {
+    let text = "“We will appeal,” Mayor Ana Reyes told reporters on Monday. No one else spoke.\n\n\
+                The U.S. ambassador’s office didn’t comment. It’s “under review”, a spokesman said.";
+    Document::read(text.to_owned())
+}
+
+#[test]
+fn every_sentence_has_one_root_and_no_cycle() {
+    let document = document();
+    for seed in 0..5 {
+        let analyzer = Analyzer::from_weights(&toy(seed)).unwrap();
+        let analysis = analyzer.analyze(&document, &mut Scratch::default());
+        assert_eq!(analysis.words.len(), document.tokens.len());
+        for sentence in &document.sentences {
+            let words = &analysis.words[sentence.tokens.range()];
+            assert_eq!(words.iter().filter(|word| word.head.is_none()).count(), 1);
+            for word in words {
+                assert_eq!(word.head.is_none(), word.deprel == "root");
+                assert!((0.0..=1.001).contains(&word.head_probability), "{word:?}");
+                let mut steps = 0;
+                let mut at = word.head;
+                while let Some(head) = at {
+                    assert!(sentence.tokens.contains(head));
+                    at = analysis.words[head.index()].head;
+                    steps += 1;
+                    assert!(steps <= words.len(), "a cycle");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_disjoint_and_inside_sentences() {
+    let document = document();
+    for seed in 0..5 {
+        let analyzer = Analyzer::from_weights(&toy(seed)).unwrap();
+        let analysis = analyzer.analyze(&document, &mut Scratch::default());
+        let mut end = 0;
+        for name in &analysis.names {
+            assert!(name.tokens.start >= end && !name.tokens.is_empty());
+            end = name.tokens.end;
+            assert!(document.sentences.iter().any(|sentence| {
+                sentence.tokens.start <= name.tokens.start && name.tokens.end <= sentence.tokens.end
+            }));
+            assert!((0.0..=1.0).contains(&name.probability));
+        }
+    }
+}
+
+#[test]
+fn all_kernels_read_the_same() {
+    let (document, weights) = (document(), toy(3));
+    let readers: Vec<Analyzer> = Kernels::available()
+        .into_iter()
+        .map(|kernels| Analyzer::with_kernels(&weights, kernels).unwrap())
+        .collect();
+    let first = readers[0].analyze(&document, &mut Scratch::default());
+    for reader in &readers[1..] {
+        assert_eq!(reader.analyze(&document, &mut Scratch::default()), first);
+    }
+}
+
+#[test]
+fn what_was_read_before_changes_nothing() {
+    let analyzer = Analyzer::from_weights(&toy(4)).unwrap();
+    let mut used = Scratch::default();
+    analyzer.analyze(&Document::read("Something else was said here.".to_owned()), &mut used);
+    let document = document();
+    let fresh = analyzer.analyze(&document, &mut Scratch::default());
+    assert_eq!(analyzer.analyze(&document, &mut used), fresh);
+}
+
+#[test]
+fn a_missing_tensor_is_named() {
+    let (description, bytes) = Toy::new(1).number("width", 16.0).number("layers", 1.0).finish();
+    let weights = Weights::from_parts(&description, bytes, Verify::Full).unwrap();
+    assert!(Analyzer::from_weights(&weights).is_err());
+}
+
+#[test]
+fn windows_hold_whole_sentences() {
+    let sentences: Vec<TokenRange> = [(0, 100), (100, 128), (128, 129), (129, 700), (700, 701)]
+        .map(|(start, end)| TokenRange::new(start, end))
+        .to_vec();
+    let sizes: Vec<usize> = windows(&sentences).map(<[_]>::len).collect();
+    assert_eq!(sizes, [2, 1, 1, 1]);
+    assert_eq!(windows(&[]).count(), 0);
+}

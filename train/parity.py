@@ -1,0 +1,94 @@
+"""Writes what the network makes of the example articles, for the test that the program makes the same of them.
+
+    cargo xtask export
+    python train/parity.py models/en
+
+Reads the weights as they ship, computes in 64 bits, and writes `parity.safetensors` beside them: for each token the
+state of the text around it, the chosen labels, and the log-odds they were chosen by.
+"""
+import argparse
+import json
+import os
+import struct
+import tomllib
+
+import numpy as np
+import torch
+
+import data as D
+from model import Network
+from train import N_NAME_TAGS, forward, log_odds
+from weights import safetensors
+
+NUMPY = dict(F32=np.float32, F16=np.float16, I8=np.int8, U64=np.uint64)
+
+
+def read_weights(folder):
+    """The tensors of a weights file as float64 arrays, 8-bit rows multiplied out."""
+    with open(os.path.join(folder, "weights.safetensors"), "rb") as file:
+        blob = file.read()
+    (length,) = struct.unpack_from("<Q", blob)
+    header, start = json.loads(blob[8:8 + length]), 8 + length
+    raw = {}
+    for name, entry in header.items():
+        a, b = entry["data_offsets"]
+        raw[name] = np.frombuffer(blob[start + a:start + b], NUMPY[entry["dtype"]]).reshape(entry["shape"])
+    out = {}
+    for name, values in raw.items():
+        if values.dtype == np.int8:
+            out[name] = values.astype(np.float64) * raw[f"{name}.scale"][:, None].astype(np.float64)
+        elif values.dtype == np.uint64:
+            out[name] = values
+        elif not name.endswith(".scale"):
+            out[name] = values.astype(np.float64)
+    return out
+
+
+def load(folder, labels):
+    """The network of a model folder, and the keys of its word vectors."""
+    with open(os.path.join(folder, "model.toml"), "rb") as file:
+        description = tomllib.load(file)
+    sizes, sets = description["numbers"], description["labels"]
+    config = {key: sizes[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit")}
+    config |= {key: labels[key] for key in ("n_rows", "last_norm_row", "n_contexts")}
+    config |= dict(dropout=0.0, n_upos=len(sets["upos"]), n_xpos=len(sets["xpos"]), n_feats=len(sets["feats"]),
+                   n_deprels=len(sets["deprel"]), n_edits=len(sets["edit"]), n_names=N_NAME_TAGS)
+    arrays = read_weights(folder)
+    keys = arrays.pop("embedding.keys")
+    vectors = torch.from_numpy(arrays.pop("embedding.vectors"))
+    net = Network(config, vectors).double().eval()
+    net.load_state_dict({name: torch.from_numpy(values) for name, values in arrays.items()}, strict=True)
+    return net, keys
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("folder")
+    p.add_argument("--data", default="train/data")
+    args = p.parse_args()
+    net, keys = load(args.folder, D.label_names(args.data))
+    found = {int(key): row + 1 for row, key in enumerate(keys)}
+    all_keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))
+    types = D.Types(args.data, np.array([found.get(int(key), 0) for key in all_keys]))
+    data = D.DataSet(args.data, "examples")
+    parts = {}
+    for window in data.windows(None):
+        batch = D.collate(data, [window], types)
+        batch["features"] = tuple(f.double() if f.is_floating_point() else f for f in batch["features"])
+        with torch.no_grad():
+            h, _ = forward(net, batch)
+            logits = log_odds(net, batch, h, None)
+        column = logits["arcs"].argmax(-1)
+        out = dict(encoding=h[:, :8], upos=logits["upos"], names=logits["names"].softmax(-1), head=column[:, None],
+                   head_log_probability=logits["arcs"].log_softmax(-1).max(-1, keepdim=True)[0],
+                   context=torch.from_numpy(data.contexts[batch["tokens"]].astype(np.float64))[:, None])
+        for name, values in out.items():
+            parts.setdefault(name, []).append(values.float().numpy())
+    arrays = {name: np.concatenate(values) for name, values in parts.items()}
+    with open(os.path.join(args.folder, "parity.safetensors"), "wb") as file:
+        file.write(safetensors(arrays))
+    print({name: values.shape for name, values in arrays.items()})
+
+
+if __name__ == "__main__":
+    main()
