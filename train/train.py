@@ -206,8 +206,8 @@ def main():
     config = configuration(args, names)
     net = Network(config, vectors)
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=False)["net"], strict=False)
-    teachers = [load_teacher(path, vectors) for path in args.teachers.split(",") if path]
+        net.load_state_dict(grown(torch.load(args.start, weights_only=False)["net"], net.state_dict()))
+    teachers = [load_teacher(path, vectors, names["n_rows"]) for path in args.teachers.split(",") if path]
     log("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
     universal = torch.tensor([names["deprel"].index(r.split(":")[0]) if r.split(":")[0] in names["deprel"] else i
                               for i, r in enumerate(names["deprel"])])
@@ -249,24 +249,30 @@ def main():
     log("wrote", args.out)
 
 
-def load_teacher(path, vectors):
+def load_teacher(path, vectors, n_rows):
     checkpoint = torch.load(path, weights_only=False)
-    teacher = Network(checkpoint["config"], vectors)
-    teacher.load_state_dict(checkpoint["net"])
+    teacher = Network(checkpoint["config"] | dict(n_rows=n_rows), vectors)
+    teacher.load_state_dict(grown(checkpoint["net"], teacher.state_dict()))
     return teacher.eval()
+
+
+def grown(state, like):
+    """A checkpoint's tensors, with rows of zeros where the embedding table has become longer."""
+    name = "embedding.rows.weight"
+    missing = len(like[name]) - len(state[name])
+    return state | {name: F.pad(state[name], (0, 0, 0, missing))}
 
 
 def load_vectors(args):
     """Table of word vectors with a first row of zeros, the row of each vector word, and the keys of rows 1…"""
-    n_words = len(np.load(os.path.join(args.data, "type.vector_keys.npy")))
-    row = np.zeros(n_words, dtype=np.int64)
+    all_keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))
     if not args.vectors:
-        return torch.zeros(1, 4), row, np.zeros(0, dtype=np.uint64)
+        return torch.zeros(1, 4), np.zeros(len(all_keys), dtype=np.int64), np.zeros(0, dtype=np.uint64)
     file = np.load(args.vectors)
-    row[file["words"]] = np.arange(1, len(file["words"]) + 1)
+    row = {int(key): at + 1 for at, key in enumerate(file["keys"])}
     vectors = torch.from_numpy(file["vectors"].astype(np.float32))
-    keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))[file["words"]]
-    return torch.cat([torch.zeros(1, vectors.shape[1]), vectors]), row, keys
+    rows = np.array([row.get(int(key), 0) for key in all_keys])
+    return torch.cat([torch.zeros(1, vectors.shape[1]), vectors]), rows, file["keys"]
 
 
 def configuration(args, names):

@@ -29,10 +29,11 @@ def main():
         negative=5, sample=1e-4, min_count=5, epochs=args.epochs, workers=args.workers, seed=args.seed,
         max_final_vocab=args.words)
     words = np.array([int(word) for word in model.wv.index_to_key], dtype=np.int64)
+    keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))[words]
     vectors = model.wv.vectors
     vectors /= np.sqrt((vectors ** 2).mean())
-    np.savez(args.out, words=words, vectors=vectors.astype(np.float16))
-    print(f"{len(words)} vectors of width {args.width} in {time.time() - began:.0f} s")
+    np.savez(args.out, keys=keys, vectors=vectors.astype(np.float16))
+    print(f"{len(keys)} vectors of width {args.width} in {time.time() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@
 use sayso_text::{BlockKind, Document, norm};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::gazetteer::{N_LISTS, lists_with};
+
 /// One kind of hashed row: its place in the table and how many rows it shares.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
@@ -30,8 +32,10 @@ const SUFFIX: Segment = Segment { first: 16_501, rows: 5_000 };
 const SHAPE: Segment = Segment { first: 21_501, rows: 499 };
 const GRAM: Segment = Segment { first: 22_000, rows: 14_000 };
 
+const GAZETTEER: Segment = Segment { first: 36_000, rows: N_LISTS };
+
 /// Rows of the embedding table.
-pub const N_ROWS: u32 = 36_000;
+pub const N_ROWS: u32 = GAZETTEER.first + GAZETTEER.rows;
 
 /// The last row that stands for whole words; the trainer hides rows up to here at random.
 pub const LAST_NORM_ROW: u32 = NORM.first + NORM.rows - 1;
@@ -96,8 +100,8 @@ fn shape(norm: &str, out: &mut String) {
 
 /// Replaces `out` with the weighted rows of a token's spelling.
 ///
-/// Whole word (twice), prefixes of one to three and suffixes of one to four characters, shape,
-/// each with weight 1; character 3- to 5-grams of the bracketed word, together with weight 1 in
+/// Whole word (twice), prefixes of one to three and suffixes of one to four characters, shape, and
+/// the word lists it is in, each with weight 1; character 3- to 5-grams of the bracketed word, together with weight 1 in
 /// the square.
 ///
 /// # Cost
@@ -116,6 +120,7 @@ pub fn word_rows(surface: &str, spelling: &mut Spelling, out: &mut Vec<(u32, f32
         out.push((SUFFIX.row(cut(lower, at, lower.len()), length as u64), 1.0));
     }
     out.push((SHAPE.row(shape, 0), 1.0));
+    out.extend(lists_with(lower).map(|list| (GAZETTEER.first + list, 1.0)));
     bracket(lower);
     gram_rows(lower, bounds, out);
 }
@@ -215,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_long_word_has_a_bounded_number_of_rows() {
-        assert!(rows(&"a".repeat(1_000_000)).len() <= 2 + 3 + 4 + 1 + 3 * 24);
+        assert!(rows(&"a".repeat(1_000_000)).len() <= 2 + 3 + 4 + 1 + 4 + 3 * 24);
     }
 
     #[test]

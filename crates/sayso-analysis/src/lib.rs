@@ -5,6 +5,7 @@ mod analyzer;
 mod encoder;
 pub mod export;
 pub mod features;
+mod gazetteer;
 mod heads;
 mod names;
 
