@@ -54,6 +54,7 @@ class Types:
         self.starts = np.concatenate([[0], ends[:-1]])
         self.lengths = ends - self.starts
         self.vector = vector_row[load("vector_word")]
+        self.lower = load("lower").astype(np.int64)
 
     def features(self, types):
         """(rows, weights, starts, vector) of some types, for `WordEmbedding`."""
@@ -82,8 +83,8 @@ def batches(windows, sizes, most_words, rng):
     return out
 
 
-def collate(data, windows, types):
-    """A batch of windows as tensors.
+def collate(data, windows, types, rng=None, lower=0.0):
+    """A batch of windows as tensors; with an rng, a share `lower` of them in lower case.
 
     inverse, context, mask  [B, T]
     words                   [N] place of each word in the flattened [B * T]
@@ -97,7 +98,11 @@ def collate(data, windows, types):
     for row, (s, e) in enumerate(spans):
         token[row, :e - s] = np.arange(s, e)
         mask[row, :e - s] = True
-    unique, inverse = np.unique(data.types[token], return_inverse=True)
+    word_types = data.types[token]
+    if rng is not None:
+        lowered = rng.random(len(spans)) < lower
+        word_types[lowered] = types.lower[word_types[lowered]]
+    unique, inverse = np.unique(word_types, return_inverse=True)
     flat = token[mask]
     N = len(flat)
     lengths = np.concatenate([data.lengths[a:b] for a, b in windows])

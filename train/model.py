@@ -59,7 +59,7 @@ class Scan(torch.autograd.Function):
 class WordEmbedding(nn.Module):
     """A vector of width d for each word type: hashed rows and a frozen word vector."""
 
-    def __init__(self, n_rows, row_width, vectors, d, last_norm_row, hide=0.1):
+    def __init__(self, n_rows, row_width, vectors, d, last_norm_row, hide):
         super().__init__()
         self.rows = nn.EmbeddingBag(n_rows, row_width, mode="sum")
         nn.init.normal_(self.rows.weight, std=0.15)
@@ -179,7 +179,8 @@ class Network(nn.Module):
         super().__init__()
         d, p = config["width"], config["dropout"]
         self.config = config
-        self.embedding = WordEmbedding(config["n_rows"], config["row_width"], vectors, d, config["last_norm_row"])
+        self.embedding = WordEmbedding(config["n_rows"], config["row_width"], vectors, d, config["last_norm_row"],
+                                       config["hide"])
         self.convolution = Convolution(d)
         self.context = nn.Embedding(config["n_contexts"], d)
         nn.init.normal_(self.context.weight, std=0.1)
@@ -188,7 +189,7 @@ class Network(nn.Module):
         self.upos = nn.Linear(d, config["n_upos"])
         self.xpos = nn.Linear(d, config["n_xpos"])
         self.feats = nn.Linear(d, config["n_feats"])
-        self.names = nn.Sequential(nn.Linear(d, 64), nn.ReLU(), nn.Linear(64, config["n_names"]))
+        self.names = nn.Sequential(nn.Linear(d, config["names"]), nn.ReLU(), nn.Linear(config["names"], config["n_names"]))
         self.tree = Tree(d, config["n_deprels"], config["arc"], config["rel"])
         # Lemma edits see the word type and its tags only, so that they are cached per type and tags.
         e = config["edit"]

@@ -49,9 +49,9 @@ def load(folder, labels):
     with open(os.path.join(folder, "model.toml"), "rb") as file:
         description = tomllib.load(file)
     sizes, sets = description["numbers"], description["labels"]
-    config = {key: sizes[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit")}
+    config = {key: sizes[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit", "names")}
     config |= {key: labels[key] for key in ("n_rows", "last_norm_row", "n_contexts")}
-    config |= dict(dropout=0.0, n_upos=len(sets["upos"]), n_xpos=len(sets["xpos"]), n_feats=len(sets["feats"]),
+    config |= dict(dropout=0.0, hide=0.0, n_upos=len(sets["upos"]), n_xpos=len(sets["xpos"]), n_feats=len(sets["feats"]),
                    n_deprels=len(sets["deprel"]), n_edits=len(sets["edit"]), n_names=N_NAME_TAGS)
     arrays = read_weights(folder)
     keys = arrays.pop("embedding.keys")

@@ -17,7 +17,7 @@ from model import Drop, Network
 
 N_NAME_TAGS = 21
 # Weight of each head's loss beside the tree's, whose arcs and relations count 1 each.
-WEIGHTS = dict(upos=0.5, xpos=0.3, feats=0.3, edit=0.3, names=0.7)
+WEIGHTS = dict(upos=0.5, xpos=0.3, feats=0.3, edit=0.3, names=1.2)
 
 # Labels that the training data have fewer times are left out: they are mostly slips.
 LEAST_COUNT = dict(feats=3, edit=2)
@@ -35,6 +35,9 @@ def arguments():
     p.add_argument("--arc", type=int, default=128)
     p.add_argument("--rel", type=int, default=128)
     p.add_argument("--edit", type=int, default=64)
+    p.add_argument("--names", type=int, default=128)
+    p.add_argument("--lower", type=float, default=0.06, help="share of windows read in lower case")
+    p.add_argument("--hide", type=float, default=0.15, help="share of word types whose whole-word rows are hidden")
     p.add_argument("--dropout", type=float, default=0.3)
     p.add_argument("--epochs", type=float, default=10)
     p.add_argument("--rate", type=float, default=2e-3)
@@ -218,7 +221,7 @@ def main():
     done, steps, marks, running = 0, 0, 1, {}
     while done < total:
         for data, group in epoch(sets, args, rng):
-            batch = D.collate(data, group, types)
+            batch = D.collate(data, group, types, rng, args.lower)
             net.train()
             parts = losses(net, batch, teachers)
             loss = sum(parts.values())
@@ -279,7 +282,7 @@ def configuration(args, names):
     """Sizes of the network."""
     return dict(
         width=args.width, layers=args.layers, row_width=args.row_width, dropout=args.dropout, arc=args.arc, rel=args.rel,
-        edit=args.edit, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
+        edit=args.edit, names=args.names, hide=args.hide, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
         n_upos=len(names["upos"]), n_xpos=len(names["xpos"]), n_feats=len(names["feats"]),
         n_deprels=len(names["deprel"]), n_edits=len(names["edit"]), n_names=N_NAME_TAGS)
 

@@ -26,7 +26,7 @@ def main():
     began = time.time()
     model = Word2Vec(
         corpus_file=os.path.join(args.data, "vector-text.txt"), vector_size=args.width, window=args.window, sg=1,
-        negative=5, sample=1e-4, min_count=5, epochs=args.epochs, workers=args.workers, seed=args.seed,
+        negative=5, sample=1e-4, min_count=4, epochs=args.epochs, workers=args.workers, seed=args.seed,
         max_final_vocab=args.words)
     words = np.array([int(word) for word in model.wv.index_to_key], dtype=np.int64)
     keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))[words]

@@ -59,8 +59,8 @@ def quoted(text):
 
 def description(args, checkpoint, arrays, file):
     config, names = checkpoint["config"], checkpoint["names"]
-    numbers = {key: config[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit")}
-    numbers |= dict(names=64, vector_width=checkpoint["vectors"].shape[1])
+    numbers = {key: config[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit", "names")}
+    numbers |= dict(vector_width=checkpoint["vectors"].shape[1])
     lines = [f"name = {quoted(args.name)}", f"version = {quoted(args.version)}", "", "[weights]",
              'file = "weights.safetensors"', f"bytes = {len(file)}", f'sha256 = "{hashlib.sha256(file).hexdigest()}"',
              "", "[numbers]"]

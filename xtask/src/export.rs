@@ -207,6 +207,7 @@ impl Exporter {
         npy::write(&path("weights"), &self.types.weights)?;
         npy::write(&path("ends"), &self.types.ends)?;
         npy::write(&path("vector_word"), &self.types.vector_word)?;
+        npy::write(&path("lower"), &self.types.lower)?;
         npy::write(&path("vector_keys"), &self.types.vector_keys)?;
         let labels = json!({
             "n_rows": N_ROWS, "last_norm_row": LAST_NORM_ROW, "n_contexts": N_CONTEXTS,

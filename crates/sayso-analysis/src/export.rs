@@ -75,6 +75,8 @@ pub struct Types {
     pub ends: Vec<i32>,
     /// Each type's vector word.
     pub vector_word: Vec<i32>,
+    /// Each type's type in lower case; itself, if it has no capitals.
+    pub lower: Vec<i32>,
     /// The key of each vector word.
     pub vector_keys: Vec<u64>,
 }
@@ -94,6 +96,12 @@ impl Types {
         let vector_word = self.vector_word_of(surface);
         self.vector_word.push(vector_word);
         self.numbers.insert(surface.to_owned(), number);
+        self.lower.push(number);
+        let lower = surface.to_lowercase();
+        // A second lower-casing may differ from the first in a few scripts.
+        if lower != surface && lower == lower.to_lowercase() {
+            self.lower[number as usize] = self.number(&lower);
+        }
         number
     }
 

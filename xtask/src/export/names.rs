@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sayso_analysis::export::other_kind;
 use sayso_analysis::{EntityKind, Name};
 use sayso_text::{Document, Span, TokenRange};
 
@@ -121,7 +120,8 @@ pub(crate) fn gum_names(words: &[GumWord<'_>]) -> Vec<(usize, usize, EntityKind)
             "person" => EntityKind::Person,
             "place" => EntityKind::Place,
             "organization" => EntityKind::Organization,
-            "event" | "object" | "abstract" => other_kind(words[head].xpos),
+            // GUM's events, objects and abstractions with a proper-noun head are other names only in
+            // part, so they are left open, as groups are.
             _ => continue,
         };
         names.entry(first).or_insert((last, kind));
