@@ -4,7 +4,8 @@
     python train/parity.py models/en
 
 Reads the weights as they ship, computes in 64 bits, and writes `parity.safetensors` beside them: for each token the
-state of the text around it, the chosen labels, and the log-odds they were chosen by.
+state of the text around it, the log-odds of the universal tags, the probabilities of the name tags, and the best head
+with its probability.
 """
 import argparse
 import json
@@ -79,8 +80,8 @@ def main():
             h, _ = forward(net, batch)
             logits = log_odds(net, batch, h, None)
         column = logits["arcs"].argmax(-1)
-        out = dict(encoding=h[:, :8], upos=logits["upos"], names=logits["names"].softmax(-1), head=column[:, None],
-                   head_log_probability=logits["arcs"].log_softmax(-1).max(-1, keepdim=True)[0],
+        out = dict(upos=logits["upos"], names=logits["names"].softmax(-1), head=column[:, None],
+                   head_probability=logits["arcs"].softmax(-1).max(-1, keepdim=True)[0],
                    context=torch.from_numpy(data.contexts[batch["tokens"]].astype(np.float64))[:, None])
         for name, values in out.items():
             parts.setdefault(name, []).append(values.float().numpy())

@@ -116,4 +116,6 @@ fn windows(sentences: &[TokenRange]) -> impl Iterator<Item = &[TokenRange]> {
 }
 
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
 mod tests;

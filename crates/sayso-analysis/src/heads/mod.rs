@@ -44,10 +44,10 @@ pub(crate) struct Window<'a> {
 /// Working memory shared by the heads, one after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
-    tags: tags::TagBuffers,
+    pub(crate) tags: tags::TagBuffers,
     lemma: lemma::LemmaBuffers,
     tree: tree::TreeBuffers,
-    names: names::NameBuffers,
+    pub(crate) names: names::NameBuffers,
 }
 
 type Load = fn(&Weights) -> Result<Box<dyn Head>, ModelError>;

@@ -21,11 +21,11 @@ pub(super) struct Names {
 
 /// Working memory for a window.
 #[derive(Debug, Default)]
-pub(super) struct NameBuffers {
+pub(crate) struct NameBuffers {
     hidden: Vec<f32>,
     codes: Codes,
     /// Log-odds, then probabilities, `[n, 21]`.
-    tags: Vec<f32>,
+    pub(crate) tags: Vec<f32>,
     lattice: Lattice,
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Tags {
 }
 
 /// Log-odds of a window's words, `[n, labels of all three sets]`.
-pub(super) type TagBuffers = Vec<f32>;
+pub(crate) type TagBuffers = Vec<f32>;
 
 impl Tags {
     pub(super) fn load(weights: &Weights) -> Result<Box<dyn Head>, ModelError> {

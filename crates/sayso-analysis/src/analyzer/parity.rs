@@ -1,0 +1,136 @@
+//! The shipped model makes of the example articles what the trainer makes of them.
+//!
+//! `train/parity.py` computes the fixture in 64-bit floats; the program computes in 16-bit fixed
+//! point and `f32`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use safetensors::SafeTensors;
+use sayso_model::Verify;
+
+use super::*;
+
+/// The largest difference of log-odds. Measured on the examples: 0.0031 at most, 0.0003 in the mean;
+/// labels differ only where the two best are closer than this.
+const LOG_ODDS: f32 = 0.01;
+
+/// The largest difference of probabilities; measured: 0.0006.
+const PROBABILITY: f32 = 0.003;
+
+/// A matrix of the fixture, row-major, and its width.
+struct Matrix(Vec<f32>, usize);
+
+impl Matrix {
+    fn row(&self, at: usize) -> &[f32] {
+        &self.0[at * self.1..(at + 1) * self.1]
+    }
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn weights() -> Weights {
+    let folder = workspace().join("models/en");
+    let description = fs::read_to_string(folder.join("model.toml")).unwrap();
+    let bytes = fs::read(folder.join("weights.safetensors")).unwrap();
+    Weights::from_parts(&description, bytes, Verify::Full).unwrap()
+}
+
+/// The example articles in the order of their names, as the exporter takes them.
+fn examples() -> Vec<Document> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(workspace().join("examples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    paths.sort();
+    paths.iter().map(|path| Document::read(fs::read_to_string(path).unwrap())).collect()
+}
+
+fn matrix(file: &SafeTensors<'_>, name: &str) -> Matrix {
+    let tensor = file.tensor(name).unwrap();
+    let values =
+        tensor.data().as_chunks().0.iter().map(|&value| f32::from_le_bytes(value)).collect();
+    Matrix(values, tensor.shape()[1])
+}
+
+/// The largest difference of two rows, and whether they agree on the largest value or are in doubt
+/// about it.
+fn compare(ours: &[f32], theirs: &[f32], tolerance: f32) {
+    for (a, b) in ours.iter().zip(theirs) {
+        assert!((a - b).abs() <= tolerance, "{ours:?} against {theirs:?}");
+    }
+    let (best, expected) = (largest(ours), largest(theirs));
+    let doubt = theirs[expected] - theirs[best];
+    assert!(best == expected || doubt <= tolerance, "{ours:?} against {theirs:?}");
+}
+
+fn largest(values: &[f32]) -> usize {
+    (0..values.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap()
+}
+
+#[test]
+fn the_program_computes_what_the_trainer_computes() {
+    let bytes = fs::read(workspace().join("models/en/parity.safetensors")).unwrap();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let [upos, names, head, probability, context] =
+        ["upos", "names", "head", "head_probability", "context"].map(|name| matrix(&file, name));
+    let analyzer = Analyzer::from_weights(&weights()).unwrap();
+    let (mut scratch, mut states) = (Scratch::default(), Vec::new());
+    let (mut at, mut same_heads) = (0, 0);
+    for document in examples() {
+        contexts(&document, &mut states);
+        let words = vec![Word::default(); document.tokens.len()];
+        let mut analysis = Analysis { words, names: Vec::new() };
+        let sentences: Vec<TokenRange> = document.sentences.iter().map(|s| s.tokens).collect();
+        for run in windows(&sentences) {
+            analyzer.read_window(&document, &states, run, &mut scratch, &mut analysis);
+            let first = run[0].start as usize;
+            let n = run[run.len() - 1].end as usize - first;
+            let tags = scratch.buffers.tags.chunks_exact(scratch.buffers.tags.len() / n);
+            let ours = tags.zip(scratch.buffers.names.tags.chunks_exact(names.1));
+            for (word, (tags, name_tags)) in ours.enumerate() {
+                assert_eq!(f32::from(states[first + word]), context.row(at)[0], "token {at}");
+                compare(&tags[..upos.1], upos.row(at), LOG_ODDS);
+                compare(name_tags, names.row(at), PROBABILITY);
+                at += 1;
+            }
+        }
+        at -= document.tokens.len();
+        for sentence in &sentences {
+            for token in sentence.range() {
+                let ours = analysis.words[token].head.map_or(0, |head| head.0 + 1 - sentence.start);
+                // The tree may take another head than the word's best.
+                if ours as f32 == head.row(at)[0] {
+                    same_heads += 1;
+                    let ours = analysis.words[token].head_probability;
+                    let theirs = probability.row(at)[0];
+                    assert!((ours - theirs).abs() <= PROBABILITY, "token {at}: {ours} {theirs}");
+                }
+                at += 1;
+            }
+        }
+    }
+    assert_eq!(at * upos.1, upos.0.len(), "the fixture is of these examples");
+    assert!(same_heads * 100 >= at * 97, "{same_heads} of {at} heads");
+}
+
+#[test]
+fn every_path_of_the_processor_reads_the_same() {
+    let weights = weights();
+    let read = |kernels| {
+        let analyzer = Analyzer::with_kernels(&weights, kernels).unwrap();
+        let mut scratch = Scratch::default();
+        // The portable path takes its time.
+        examples()[..2]
+            .iter()
+            .map(|document| format!("{:?}", analyzer.analyze(document, &mut scratch)))
+            .collect::<Vec<_>>()
+    };
+    let portable = read(Kernels::portable());
+    for kernels in Kernels::available() {
+        assert_eq!(read(kernels), portable, "{kernels:?}");
+    }
+}
