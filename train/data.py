@@ -118,7 +118,16 @@ def collate(data, windows, types, rng=None, lower=0.0):
         features=types.features(unique), inverse=t(inverse.reshape(token.shape)), mask=t(mask),
         context=t(np.where(mask, data.contexts[token], 0).astype(np.int64)), words=t(np.flatnonzero(mask)),
         type_of_word=t(inverse.reshape(token.shape)[mask]), sentences=t(sentences), head_row=t(head_row), labels=labels,
-        lengths=lengths, tokens=flat)
+        lengths=t(lengths), tokens=t(flat))
+
+
+def moved(batch, device):
+    """The batch with its tensors on a device."""
+    if isinstance(batch, torch.Tensor):
+        return batch.to(device)
+    if isinstance(batch, dict):
+        return {name: moved(part, device) for name, part in batch.items()}
+    return tuple(moved(part, device) for part in batch) if isinstance(batch, tuple) else batch
 
 
 def label_names(folder):

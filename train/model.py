@@ -23,6 +23,8 @@ class Drop(nn.Module):
     def forward(self, x):
         if not self.training or self.p == 0:
             return x
+        if x.device.type != "cpu":
+            return F.dropout(x, self.p)
         if Drop.pool is None:
             Drop.pool = torch.rand(8_000_000)
         n = x.numel()
@@ -72,12 +74,12 @@ class WordEmbedding(nn.Module):
         """rows, weights: features of the types, one after the other; starts: where each type's begin."""
         if self.training:
             # Hide the whole-word rows of some types, so that affixes and n-grams learn to stand alone.
-            lengths = torch.diff(starts, append=torch.tensor([len(rows)]))
-            hidden = (torch.rand(len(starts)) < self.hide).repeat_interleave(lengths)
+            lengths = torch.diff(starts, append=starts.new_tensor([len(rows)]))
+            hidden = (torch.rand(len(starts), device=starts.device) < self.hide).repeat_interleave(lengths)
             weights = weights.masked_fill(hidden & (rows <= self.last_norm_row), 0)
         v = self.vectors[vector]
         if self.training:
-            v = v * (torch.rand(len(v), 1) >= self.hide)
+            v = v * (torch.rand(len(v), 1, device=v.device) >= self.hide)
         e = self.rows(rows, starts, per_sample_weights=weights)
         return self.norm(self.project(torch.cat([e, v], 1)))
 
@@ -159,13 +161,15 @@ class Tree(nn.Module):
         S, n = index.shape
         dep = F.pad(self.bilinear(self.arc_dep(h)), (0, 0, 0, 1))[index]
         heads = torch.cat([self.arc_head(h), self.arc_head(self.root[None])])
-        heads = heads[torch.cat([torch.full((S, 1), len(h)), index], 1)]
+        heads = heads[torch.cat([index.new_full((S, 1), len(h)), index], 1)]
         scores = dep @ heads.transpose(1, 2)
-        i = torch.arange(n)
-        distance = torch.cat([torch.zeros(n, 1, dtype=torch.long), (i[None] - i[:, None]).clamp(-31, 31) + 32], 1)
+        i = torch.arange(n, device=h.device)
+        distance = torch.cat([index.new_zeros(n, 1), (i[None] - i[:, None]).clamp(-31, 31) + 32], 1)
         scores = scores + self.distance(distance)[..., 0]
-        allowed = torch.cat([torch.ones(S, 1, dtype=torch.bool), index < len(h)], 1)[:, None]
-        allowed = allowed & ~torch.cat([torch.zeros(n, 1, dtype=torch.bool), torch.eye(n, dtype=torch.bool)], 1)
+        # The root and the sentence's words, but not the word itself.
+        real = index < len(h)
+        allowed = torch.cat([torch.ones_like(real[:, :1]), real], 1)[:, None]
+        allowed = allowed & (torch.arange(n + 1, device=h.device)[None] != i[:, None] + 1)
         return scores.masked_fill(~allowed, -1e4)
 
     def relations(self, h, head):

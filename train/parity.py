@@ -82,7 +82,7 @@ def main():
         column = logits["arcs"].argmax(-1)
         out = dict(upos=logits["upos"], names=logits["names"].softmax(-1), head=column[:, None],
                    head_probability=logits["arcs"].softmax(-1).max(-1, keepdim=True)[0],
-                   context=torch.from_numpy(data.contexts[batch["tokens"]].astype(np.float64))[:, None])
+                   context=torch.from_numpy(data.contexts[batch["tokens"].numpy()].astype(np.float64))[:, None])
         for name, values in out.items():
             parts.setdefault(name, []).append(values.float().numpy())
     arrays = {name: np.concatenate(values) for name, values in parts.items()}

@@ -3,7 +3,6 @@
 The result depends on the arguments, the data and the number of threads alone.
 """
 import argparse
-import json
 import math
 import os
 import time
@@ -19,8 +18,9 @@ N_NAME_TAGS = 21
 # Weight of each head's loss beside the tree's, whose arcs and relations count 1 each.
 WEIGHTS = dict(upos=0.5, xpos=0.3, feats=0.3, edit=0.3, names=1.2)
 
+DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev")
 # Labels that the training data have fewer times are left out: they are mostly slips.
-LEAST_COUNT = dict(feats=3, edit=2)
+LEAST_COUNT = dict(feats=5, edit=2)
 
 
 def arguments():
@@ -28,25 +28,24 @@ def arguments():
     p.add_argument("--data", default="train/data", help="folder written by `cargo xtask export`")
     p.add_argument("--out", required=True, help="checkpoint to write")
     p.add_argument("--vectors", default="", help="word vectors from vectors.py; none: the model has none")
-    p.add_argument("--sets", default="ewt-train,gum-train", help="data sets, each with an optional `=share` per epoch")
-    p.add_argument("--width", type=int, default=256)
-    p.add_argument("--layers", type=int, default=2)
+    p.add_argument("--sets", default="ewt-train,gum-train,crossner-train=4,polnear-train=0.3",
+                   help="data sets, each with an optional `=share` per epoch")
+    p.add_argument("--width", type=int, default=224)
+    p.add_argument("--layers", type=int, default=3)
     p.add_argument("--row-width", type=int, default=128)
-    p.add_argument("--arc", type=int, default=128)
-    p.add_argument("--rel", type=int, default=128)
+    p.add_argument("--arc", type=int, default=96)
+    p.add_argument("--rel", type=int, default=64)
     p.add_argument("--edit", type=int, default=64)
-    p.add_argument("--names", type=int, default=128)
+    p.add_argument("--names", type=int, default=96)
     p.add_argument("--lower", type=float, default=0.06, help="share of windows read in lower case")
     p.add_argument("--hide", type=float, default=0.15, help="share of word types whose whole-word rows are hidden")
     p.add_argument("--dropout", type=float, default=0.3)
-    p.add_argument("--epochs", type=float, default=10)
+    p.add_argument("--epochs", type=float, default=18)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--batch", type=int, default=1500, help="words a batch")
-    p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=2)
-    p.add_argument("--evals", type=int, default=4)
-    p.add_argument("--start", default="", help="checkpoint to start from")
-    p.add_argument("--teachers", default="", help="checkpoints whose mean probabilities are learnt as well, on all data")
+    p.add_argument("--seed", type=int, default=3)
+    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--evals", type=int, default=6)
     return p.parse_args()
 
 
@@ -88,12 +87,11 @@ def head_rows(batch, column):
     return torch.where(column == 0, len(column), first_of(batch) + column - 1)
 
 
-def losses(net, batch, teachers=()):
+def losses(net, batch):
+    """Each head's weighted loss over the words that have its label."""
     h, types = forward(net, batch)
     N, labels, known = len(h), batch["labels"], batch["head_row"] >= 0
-    taught = teach(teachers, batch) if teachers else None
-    heads = torch.where(known, batch["head_row"], taught["heads"] if teachers else 0)
-    logits = log_odds(net, batch, h, heads)
+    logits = log_odds(net, batch, h, batch["head_row"].clamp(min=0))
     out = {}
     for head in ("upos", "xpos", "feats"):
         out[head] = WEIGHTS[head] * mean_loss(logits[head], labels[head], D.NO_LABEL)
@@ -106,29 +104,13 @@ def losses(net, batch, teachers=()):
     column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
     out["arcs"] = mean_loss(logits["arcs"], torch.where(known, column, -1), -1)
     out["deprel"] = mean_loss(logits["deprel"], torch.where(known, labels["deprel"], D.NO_LABEL), D.NO_LABEL)
-    if teachers:
-        for head, probability in taught["probability"].items():
-            against = -(probability * logits[head].log_softmax(-1)).sum(-1).mean()
-            out[f"taught {head}"] = WEIGHTS.get(head, 1.0) * against
     return out
-
-
-@torch.no_grad()
-def teach(teachers, batch):
-    """The mean of the teachers' probabilities; relations are those to their best heads, or to the gold ones."""
-    encoded = [forward(teacher, batch)[0] for teacher in teachers]
-    arcs = [t.tree.arcs(h, batch["sentences"])[batch["sentences"] < len(h)] for t, h in zip(teachers, encoded)]
-    heads = head_rows(batch, sum(a.softmax(-1) for a in arcs).argmax(-1))
-    used = torch.where(batch["head_row"] >= 0, batch["head_row"], heads)
-    logits = [log_odds(t, batch, h, used) for t, h in zip(teachers, encoded)]
-    mean = {head: sum(l[head].softmax(-1) for l in logits) / len(logits) for head in logits[0]}
-    return dict(heads=heads, probability=mean)
 
 
 def first_of(batch):
     """The row of the first word of each word's sentence [N]."""
     firsts = batch["sentences"][:, 0]
-    return firsts.repeat_interleave(torch.from_numpy(batch["lengths"]))
+    return firsts.repeat_interleave(batch["lengths"])
 
 
 def predict(net, batch):
@@ -150,7 +132,7 @@ def evaluate(net, data, types, universal):
     windows = data.windows(None)
     sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
     for group in D.batches(windows, sizes, 3000, None):
-        batch = D.collate(data, group, types)
+        batch = D.moved(D.collate(data, group, types), universal.device)
         p, labels = predict(net, batch), batch["labels"]
         n += len(p["upos"])
         for head in ("upos", "xpos", "feats", "edit"):
@@ -159,7 +141,7 @@ def evaluate(net, data, types, universal):
         right["UAS"] += int(arcs.sum())
         gold = universal[labels["deprel"].clamp(max=len(universal) - 1)]
         right["LAS"] += int((arcs & (universal[p["deprel"]] == gold)).sum())
-        gold, found = spans(labels["names"].numpy() % 128), spans(p["names"].numpy())
+        gold, found = spans(labels["names"].cpu().numpy() % 128), spans(p["names"].cpu().numpy())
         gold = {s for s in gold if s[2] < 3} if (labels["names"] >= 128).any() else gold
         found = {s for s in found if s[2] < 3} if (labels["names"] >= 128).any() else found
         tp, n_gold, n_pred = tp + len(gold & found), n_gold + len(gold), n_pred + len(found)
@@ -195,75 +177,84 @@ def main():
     torch.set_flush_denormal(True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    rng = np.random.default_rng(args.seed)
-    began = time.time()
-    log = lambda *parts: print(f"[{time.time() - began:5.0f} s]", *parts, flush=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     names = D.label_names(args.data)
     vectors, vector_row, keys = load_vectors(args)
     types = D.Types(args.data, vector_row)
-    sets = [(D.DataSet(args.data, part.partition("=")[0]), float(part.partition("=")[2] or 1)) for part in args.sets.split(",")]
-    dev = {name: D.DataSet(args.data, name) for name in ("ewt-dev", "gum-dev", "crossner-dev")
-           if os.path.exists(os.path.join(args.data, f"{name}.types.npy"))}
+    sets = [data_set(args.data, part) for part in args.sets.split(",")]
+    dev = {name: D.DataSet(args.data, name) for name in DEVELOPMENT}
     for column, least in LEAST_COUNT.items():
         D.drop_rare(names, column, least, [data for data, _ in sets], list(dev.values()))
     config = configuration(args, names)
-    net = Network(config, vectors)
-    if args.start:
-        net.load_state_dict(grown(torch.load(args.start, weights_only=False)["net"], net.state_dict()))
-    teachers = [load_teacher(path, vectors, names["n_rows"]) for path in args.teachers.split(",") if path]
-    log("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
-    universal = torch.tensor([names["deprel"].index(r.split(":")[0]) if r.split(":")[0] in names["deprel"] else i
-                              for i, r in enumerate(names["deprel"])])
-    fused = torch.optim.AdamW(net.parameters(), lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
-    average = {k: v.clone() for k, v in net.state_dict().items()}
-    words_an_epoch = sum(share * len(s.types) for s, share in sets)
-    total = args.epochs * words_an_epoch
-    done, steps, marks, running = 0, 0, 1, {}
+    net = Network(config, vectors).to(device)
+    print("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
+    average = train(net, sets, types, args, lambda net: report(net, dev, types, universal(names).to(device)))
+    parameters = {name: values.cpu() for name, values in average.items()}
+    torch.save(dict(net=parameters, config=config, keys=keys, vectors=vectors, names=names), args.out)
+
+
+def data_set(folder, part):
+    """`name` or `name=share` -> the data set and its share of an epoch; a share above 1 repeats it."""
+    name, _, share = part.partition("=")
+    return D.DataSet(folder, name), float(share or 1)
+
+
+def universal(names):
+    """For each relation, the number of the one without subtype: LAS is by these."""
+    number = {name: i for i, name in enumerate(names["deprel"])}
+    return torch.tensor([number.get(name.split(":")[0], i) for i, name in enumerate(names["deprel"])])
+
+
+def train(net, sets, types, args, report):
+    """Trains for `args.epochs`, reporting `args.evals` times -> the running mean of the parameters."""
+    rng, began = np.random.default_rng(args.seed), time.time()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
+    average = {name: values.clone() for name, values in net.state_dict().items()}
+    total = args.epochs * sum(share * len(data.types) for data, share in sets)
+    done, steps, reports = 0, 0, 0
     while done < total:
         for data, group in epoch(sets, args, rng):
-            batch = D.collate(data, group, types, rng, args.lower)
-            net.train()
-            parts = losses(net, batch, teachers)
-            loss = sum(parts.values())
-            rate = args.rate * min(1, (steps + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, done / total))))
-            for g in fused.param_groups:
-                g["lr"] = rate
-            fused.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            fused.step()
+            batch = D.moved(D.collate(data, group, types, rng, args.lower), next(net.parameters()).device)
+            parts = step(net, optimizer, batch, learning_rate(args.rate, steps, done / total))
             steps, done = steps + 1, done + len(batch["words"])
-            for k, v in parts.items():
-                running[k] = 0.98 * running.get(k, v.item()) + 0.02 * v.item()
             if steps % 4 == 0:
-                decay = min(0.996, steps / (steps + 40))
-                for k, v in net.state_dict().items():
-                    average[k].lerp_(v, 1 - decay) if v.is_floating_point() else average[k].copy_(v)
+                update(average, net, min(0.996, steps / (steps + 40)))
             if steps % 200 == 0:
-                log(f"{steps} steps {done / 1e6:.2f} M words, {done / (time.time() - began):.0f} words/s",
-                    {k: round(v, 3) for k, v in running.items()})
-            if done >= total * marks / args.evals:
-                marks += 1
-                report(net, average, dev, types, universal, log)
+                seconds = time.time() - began
+                shown = {name: round(loss.item(), 3) for name, loss in parts.items()}
+                print(f"[{seconds:5.0f} s] {done / 1e6:.2f} M words, {done / seconds:.0f} words/s", shown, flush=True)
+            if done >= total * (reports + 1) / args.evals:
+                reports += 1
+                own = {name: values.clone() for name, values in net.state_dict().items()}
+                net.load_state_dict(average)
+                report(net)
+                net.load_state_dict(own)
             if done >= total:
                 break
-    net.load_state_dict(average)
-    torch.save(dict(net=net.state_dict(), config=config, keys=keys, vectors=vectors, args=vars(args), names=names), args.out)
-    log("wrote", args.out)
+    return average
 
 
-def load_teacher(path, vectors, n_rows):
-    checkpoint = torch.load(path, weights_only=False)
-    teacher = Network(checkpoint["config"] | dict(n_rows=n_rows), vectors)
-    teacher.load_state_dict(grown(checkpoint["net"], teacher.state_dict()))
-    return teacher.eval()
+def learning_rate(rate, steps, share):
+    """Rises over 200 steps, then falls along a cosine to a hundredth; `share` of the training is done."""
+    return rate * min(1, (steps + 1) / 200) * max(0.01, 0.5 * (1 + math.cos(math.pi * min(1, share))))
 
 
-def grown(state, like):
-    """A checkpoint's tensors, with rows of zeros where the embedding table has become longer."""
-    name = "embedding.rows.weight"
-    missing = len(like[name]) - len(state[name])
-    return state | {name: F.pad(state[name], (0, 0, 0, missing))}
+def step(net, optimizer, batch, rate):
+    net.train()
+    parts = losses(net, batch)
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.zero_grad(set_to_none=True)
+    sum(parts.values()).backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+    optimizer.step()
+    return parts
+
+
+def update(average, net, decay):
+    """Moves the running mean of the parameters, which is what ships."""
+    for name, values in net.state_dict().items():
+        average[name].lerp_(values, 1 - decay)
 
 
 def load_vectors(args):
@@ -300,12 +291,9 @@ def epoch(sets, args, rng):
     return [out[i] for i in rng.permutation(len(out))]
 
 
-def report(net, average, dev, types, universal, log):
-    own = {k: v.clone() for k, v in net.state_dict().items()}
-    net.load_state_dict(average)
+def report(net, dev, types, relations):
     for name, data in dev.items():
-        log(name, {k: round(v, 2) for k, v in evaluate(net, data, types, universal).items()})
-    net.load_state_dict(own)
+        print(name, {k: round(v, 2) for k, v in evaluate(net, data, types, relations).items()}, flush=True)
 
 
 if __name__ == "__main__":
