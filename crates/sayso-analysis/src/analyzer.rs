@@ -3,6 +3,7 @@
 use sayso_model::{Kernels, ModelError, Weights};
 use sayso_text::{Document, TokenRange};
 
+use crate::agreement::agree;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
 use crate::heads::{Buffers, HEADS, Head, Window};
@@ -68,6 +69,7 @@ impl Analyzer {
             self.read_window(document, &states, sentences, scratch, &mut analysis);
         }
         scratch.contexts = states;
+        agree(document, &mut analysis);
         analysis
     }
 

@@ -1,5 +1,6 @@
 //! From a `Document` to its [`Analysis`]: tags, lemmas, dependency trees and names.
 
+mod agreement;
 mod analysis;
 mod analyzer;
 mod encoder;

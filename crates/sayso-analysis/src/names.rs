@@ -15,6 +15,11 @@ pub(crate) const KINDS: [EntityKind; 5] = [
     EntityKind::Other,
 ];
 
+/// A kind's place in [`KINDS`].
+pub(crate) fn kind_number(kind: EntityKind) -> usize {
+    KINDS.iter().position(|&known| known == kind).expect("every kind is listed")
+}
+
 /// A token's place in a name, in the order of the tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -31,8 +36,7 @@ impl NameTag {
     pub(crate) const COUNT: usize = 1 + 4 * KINDS.len();
 
     pub(crate) fn new(kind: EntityKind, part: Part) -> Self {
-        let kind = KINDS.iter().position(|&known| known == kind).expect("every kind is listed");
-        Self(1 + 4 * kind as u8 + part as u8)
+        Self(1 + 4 * kind_number(kind) as u8 + part as u8)
     }
 
     /// Kind number and part of a tag inside a name.

@@ -83,6 +83,9 @@ impl Lines {
         if self.width == 0 || line.n_chars < MIN_WRAP || starts_item(next.span.of(text)) {
             return false;
         }
+        if is_byline(line.span.of(text)) {
+            return false;
+        }
         let rest = next.span.of(text);
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let lower = rest.starts_with(char::is_lowercase);
@@ -208,14 +211,14 @@ fn capitalized_share(line: &str) -> f32 {
     capitals as f32 / words.len().max(1) as f32
 }
 
-/// *By Ana Reyes*, *By Ana Reyes and Tom Bell, The Valley Times*.
+/// *By Ana Reyes*, *By Ana Reyes and Tom Bell, The Valley Times*, *By Ana Reyes, a staff writer*.
 fn is_byline(line: &str) -> bool {
     let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else {
         return false;
     };
     line.len() <= 120
         && !line.ends_with(['.', '!', '?'])
-        && names.split_whitespace().all(|word| {
+        && names.split(',').next().unwrap_or_default().split_whitespace().all(|word| {
             matches!(
                 word,
                 "and" | "for" | "of" | "in" | "at" | "the" | "de" | "van" | "von" | "|" | "-" | "&"

@@ -57,6 +57,8 @@ pub(crate) fn apply_edit(form: &str, edit: &str, out: &mut String) {
         _ => cased.char_indices().rev().nth(cut - 1).map_or(usize::MAX, |(at, _)| at),
     };
     let lemma = cased.get(..kept).unwrap_or(&cased);
+    // A single letter is nobody's stem: the edit belongs to longer words.
+    let lemma = if added.is_empty() && lemma.chars().count() < 2 { &cased } else { lemma };
     write!(out, "{lemma}{added}").expect("writing to a string does not fail");
     if out.is_empty() {
         out.push_str(form);
@@ -102,5 +104,7 @@ mod tests {
         assert_eq!(out, "ay");
         apply_edit("a", "l-1+", &mut out);
         assert_eq!(out, "a");
+        apply_edit("drone", "l-4+", &mut out);
+        assert_eq!(out, "drone");
     }
 }

@@ -24,6 +24,20 @@ fn one_paragraph_a_line() {
 }
 
 #[test]
+fn a_byline_ends_with_its_line() {
+    check(
+        "Mayor to Appeal Ruling\n\nBy Ana Reyes, city hall correspondent\nThe Valley Times\n\n\
+         The mayor will appeal the ruling, she said.\n",
+        &[
+            (Title, "Mayor to Appeal Ruling"),
+            (Byline, "By Ana Reyes, city hall correspondent"),
+            (Heading, "The Valley Times"),
+            (Paragraph, "The mayor will appeal the ruling, she said."),
+        ],
+    );
+}
+
+#[test]
 fn wrapped_lines_are_joined() {
     let first = "The mayor said on Friday that the town would appeal the ruling of the\n\
                  district court, which had stopped the works at the northern bridge for\n\
