@@ -112,12 +112,12 @@ impl Encoder {
         let mut gated = vec![0.0; 2 * d];
         for (at, &id) in types.iter().enumerate() {
             gated.copy_from_slice(&self.convolution_bias);
-            kernels.add(cache.tap(id, 1), &mut gated);
+            cache.add_tap(kernels, id, 1, &mut gated);
             if at > 0 {
-                kernels.add(cache.tap(types[at - 1], 0), &mut gated);
+                cache.add_tap(kernels, types[at - 1], 0, &mut gated);
             }
             if let Some(&next) = types.get(at + 1) {
-                kernels.add(cache.tap(next, 2), &mut gated);
+                cache.add_tap(kernels, next, 2, &mut gated);
             }
             let (value, gate) = gated.split_at_mut(d);
             kernels.sigmoid(gate);

@@ -55,6 +55,26 @@ impl Codes {
         self.width
     }
 
+    /// Appends the rows of `other`, which have the same width unless there are none yet.
+    ///
+    /// # Panics
+    ///
+    /// If the widths differ.
+    pub fn append(&mut self, other: &Self) {
+        if self.scales.is_empty() {
+            self.width = other.width;
+        }
+        assert_eq!(self.width, other.width, "rows of one width");
+        self.values.extend_from_slice(&other.values);
+        self.scales.extend_from_slice(&other.scales);
+    }
+
+    /// Forgets all rows and keeps their memory.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.scales.clear();
+    }
+
     /// The distance of two rows: the width, made even.
     pub(super) fn stride(&self) -> usize {
         self.width.next_multiple_of(2)
@@ -107,6 +127,17 @@ pub(super) fn quantize(values: &[f32], width: usize, codes: &mut Codes) {
     codes.resize(values.len() / width, width);
     for (row, values) in values.chunks_exact(width).enumerate() {
         codes.set(row, values);
+    }
+}
+
+/// See [`super::Kernels::add_codes`].
+#[inline(always)]
+pub(super) fn add(codes: &Codes, row: usize, values: &mut [f32]) {
+    assert_eq!(codes.width, values.len(), "a sum takes vectors of one length");
+    let scale = codes.scales[row];
+    let codes = &codes.values[row * codes.stride()..][..codes.width];
+    for (value, &code) in values.iter_mut().zip(codes) {
+        *value += f32::from(code) * scale;
     }
 }
 

@@ -199,6 +199,15 @@ impl Kernels {
         vectorized!(self, reduce::add, (addend: &[f32], values: &mut [f32]));
     }
 
+    /// `values[i] += codes[row][i]`, each code times its row's scale.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row, or it has another length.
+    pub fn add_codes(self, codes: &Codes, row: usize, values: &mut [f32]) {
+        vectorized!(self, codes::add, (codes: &Codes, row: usize, values: &mut [f32]));
+    }
+
     /// `Σ a[i] · b[i]`, in 32 partial sums.
     ///
     /// # Panics

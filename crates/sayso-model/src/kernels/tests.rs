@@ -331,3 +331,26 @@ fn dense_refuses_rows_of_another_width() {
     Kernels::detect().quantize(&[1.0; 3], 3, &mut codes);
     Kernels::detect().dense(&Dense::new(&[1.0, 1.0], None, 2), &codes, &mut [0.0]);
 }
+
+#[test]
+fn appended_codes_add_up_to_their_values() {
+    let mut random = crate::toy::Random::new(11);
+    let rows: Vec<f32> = random.bells(3 * 33);
+    for kernels in Kernels::available() {
+        let (mut part, mut all) = (Codes::new(), Codes::new());
+        for row in rows.chunks_exact(33) {
+            kernels.quantize(row, 33, &mut part);
+            all.append(&part);
+        }
+        assert_eq!((all.n_rows(), all.width()), (3, 33));
+        for (row, values) in rows.chunks_exact(33).enumerate() {
+            let mut sum = vec![1.0; 33];
+            kernels.add_codes(&all, row, &mut sum);
+            for (sum, value) in sum.iter().zip(values) {
+                assert!((sum - 1.0 - value).abs() < 1e-3, "{sum} {value}");
+            }
+        }
+        all.clear();
+        assert_eq!(all.n_rows(), 0);
+    }
+}
