@@ -17,16 +17,16 @@ def main():
     p.add_argument("--data", default="train/data")
     p.add_argument("--out", required=True)
     p.add_argument("--width", type=int, default=128)
-    p.add_argument("--window", type=int, default=4)
-    p.add_argument("--epochs", type=int, default=4)
-    p.add_argument("--words", type=int, default=80_000, help="most words to keep, by frequency")
+    p.add_argument("--window", type=int, default=3)
+    p.add_argument("--epochs", type=int, default=3)
+    p.add_argument("--words", type=int, default=50_000, help="most words to keep, by frequency")
     p.add_argument("--workers", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
     args = p.parse_args()
     began = time.time()
     model = Word2Vec(
         corpus_file=os.path.join(args.data, "vector-text.txt"), vector_size=args.width, window=args.window, sg=1,
-        negative=5, sample=1e-4, min_count=4, epochs=args.epochs, workers=args.workers, seed=args.seed,
+        negative=5, sample=1e-4, min_count=5, epochs=args.epochs, workers=args.workers, seed=args.seed,
         max_final_vocab=args.words)
     words = np.array([int(word) for word in model.wv.index_to_key], dtype=np.int64)
     keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))[words]
