@@ -90,7 +90,7 @@ impl Types {
         let number = as_i32(self.ends.len());
         let mut rows = Vec::new();
         word_rows(surface, &mut self.spelling, &mut rows);
-        self.rows.extend(rows.iter().map(|&(row, _)| row as i32));
+        self.rows.extend(rows.iter().map(|&(row, _)| row.cast_signed()));
         self.weights.extend(rows.iter().map(|&(_, weight)| weight));
         self.ends.push(as_i32(self.rows.len()));
         let vector_word = self.vector_word_of(surface);
@@ -100,7 +100,7 @@ impl Types {
         let lower = surface.to_lowercase();
         // A second lower-casing may differ from the first in a few scripts.
         if lower != surface && lower == lower.to_lowercase() {
-            self.lower[number as usize] = self.number(&lower);
+            self.lower[number.cast_unsigned() as usize] = self.number(&lower);
         }
         number
     }

@@ -20,7 +20,8 @@ impl Segment {
     /// The row of a piece of spelling; `salt` keeps pieces of different make apart.
     fn row(self, piece: &str, salt: u64) -> u32 {
         let hash = xxh3_64_with_seed(piece.as_bytes(), salt);
-        self.first + (hash % u64::from(self.rows)) as u32
+        let row = u32::try_from(hash % u64::from(self.rows)).expect("less than a u32");
+        self.first + row
     }
 }
 

@@ -7,7 +7,7 @@
 struct List(&'static str);
 
 /// The lists, in the order of their rows in the embedding table.
-const LISTS: [List; 4] = [
+const LISTS: [List; N_LISTS as usize] = [
     List(include_str!("../data/place.txt")),
     List(include_str!("../data/place-part.txt")),
     List(include_str!("../data/first-name.txt")),
@@ -15,7 +15,7 @@ const LISTS: [List; 4] = [
 ];
 
 /// How many lists there are.
-pub(crate) const N_LISTS: u32 = LISTS.len() as u32;
+pub(crate) const N_LISTS: u32 = 4;
 
 /// The numbers of the lists that a lower-case word is in.
 pub(crate) fn lists_with(word: &str) -> impl Iterator<Item = u32> {

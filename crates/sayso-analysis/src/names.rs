@@ -32,11 +32,16 @@ pub(crate) enum Part {
 impl NameTag {
     pub(crate) const OUTSIDE: Self = Self(0);
 
+    /// The tag of a number below [`NameTag::COUNT`].
+    pub(crate) fn numbered(number: usize) -> Self {
+        Self(u8::try_from(number).expect("there are few tags"))
+    }
+
     /// How many tags there are.
     pub(crate) const COUNT: usize = 1 + 4 * KINDS.len();
 
     pub(crate) fn new(kind: EntityKind, part: Part) -> Self {
-        Self(1 + 4 * kind_number(kind) as u8 + part as u8)
+        Self::numbered(1 + 4 * kind_number(kind) + part as usize)
     }
 
     /// Kind number and part of a tag inside a name.

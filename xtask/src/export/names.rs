@@ -24,7 +24,7 @@ pub(crate) fn tagged_sentences(text: &str) -> Vec<TaggedSentence> {
         for line in block.lines() {
             if let Some(comment) = line.strip_prefix("# ") {
                 if let Some(id) = comment.strip_prefix("sent_id = ") {
-                    sentence.id = id.trim().to_owned();
+                    id.trim().clone_into(&mut sentence.id);
                 }
                 continue;
             }

@@ -39,6 +39,8 @@ pub(crate) fn write<T: Element>(path: &Path, values: &[T]) -> Result<()> {
     bytes.extend_from_slice(header.as_bytes());
     bytes.resize(10 + length - 1, b' ');
     bytes.push(b'\n');
-    values.iter().for_each(|value| value.put(&mut bytes));
+    for value in values {
+        value.put(&mut bytes);
+    }
     fs::write(path, bytes).with_context(|| format!("{}", path.display()))
 }

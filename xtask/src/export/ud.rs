@@ -102,44 +102,33 @@ pub(crate) type SilverNames = Vec<(usize, usize, EntityKind)>;
 /// The names that the silver annotation of PolNeAR marks, by document.
 pub(crate) fn silver_names(text: &str) -> BTreeMap<String, SilverNames> {
     let mut found: BTreeMap<String, SilverNames> = BTreeMap::new();
-    let mut id = String::new();
+    let mut id = "";
     // The label of the name that the last row belongs to.
-    let mut last_label = "";
+    let mut last_label = None;
     for line in text.lines() {
         if let Some(newdoc) = line.strip_prefix("# newdoc id = ") {
-            id = newdoc.trim().to_owned();
-            found.entry(id.clone()).or_default();
+            id = newdoc.trim();
+            found.entry(id.to_owned()).or_default();
         }
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [_, _, _, _, xpos, label, _, _, _, misc] = fields[..] else {
-            last_label = "";
-            continue;
-        };
-        let label = label.split('|').find_map(|feature| feature.strip_prefix("NER="));
-        let offsets = misc.split('|').find_map(|attribute| attribute.strip_prefix("off="));
-        let offsets = offsets.and_then(|offsets| offsets.split_once('-'));
-        let offsets =
-            offsets.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
-        let (Some(label), Some((start, end))) = (label, offsets) else {
-            last_label = "";
-            continue;
-        };
-        let kind = match label {
-            "MISC" => other_kind(xpos),
-            _ => match kind_of(label) {
-                Some(kind) => kind,
-                None => {
-                    last_label = "";
-                    continue;
-                }
-            },
-        };
-        let names = found.entry(id.clone()).or_default();
-        match names.last_mut() {
-            Some(name) if label == last_label => (name.1, name.2) = (end, kind),
-            _ => names.push((start, end, kind)),
+        let row = silver_row(line);
+        if let (Some((label, name)), Some(names)) = (row, found.get_mut(id)) {
+            match names.last_mut() {
+                Some(last) if last_label == Some(label) => (last.1, last.2) = (name.1, name.2),
+                _ => names.push(name),
+            }
         }
-        last_label = label;
+        last_label = row.map(|(label, _)| label);
     }
     found
+}
+
+/// The label of a row and its word as a name, if it is part of one.
+fn silver_row(line: &str) -> Option<(&str, (usize, usize, EntityKind))> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [_, _, _, _, xpos, features, _, _, _, misc] = fields[..] else { return None };
+    let label = features.split('|').find_map(|feature| feature.strip_prefix("NER="))?;
+    let offsets = misc.split('|').find_map(|attribute| attribute.strip_prefix("off="))?;
+    let (start, end) = offsets.split_once('-')?;
+    let kind = if label == "MISC" { other_kind(xpos) } else { kind_of(label)? };
+    Some((label, (start.parse().ok()?, end.parse().ok()?, kind)))
 }

@@ -102,7 +102,7 @@ fn transitions() -> impl Iterator<Item = (usize, usize)> {
     let tags = 0..NameTag::COUNT;
     tags.clone()
         .flat_map(move |a| tags.clone().map(move |b| (a, b)))
-        .filter(|&(a, b)| NameTag(a as u8).may_precede(NameTag(b as u8)))
+        .filter(|&(a, b)| NameTag::numbered(a).may_precede(NameTag::numbered(b)))
 }
 
 impl Lattice {
@@ -134,9 +134,9 @@ impl Lattice {
         self.forward.resize(tags.len(), 0.0);
         self.backward.clear();
         self.backward.resize(tags.len(), 0.0);
-        for tag in 0..row {
-            let (first, last) = may_stand_at_an_end(NameTag(tag as u8));
-            self.forward[tag] = if first { tags[tag] } else { 0.0 };
+        for (tag, &probability) in tags.iter().enumerate().take(row) {
+            let (first, last) = may_stand_at_an_end(NameTag::numbered(tag));
+            self.forward[tag] = if first { probability } else { 0.0 };
             self.backward[(n - 1) * row + tag] = f32::from(u8::from(last));
         }
         scale(&mut self.forward[..row]);
@@ -189,9 +189,9 @@ impl Lattice {
         self.best.resize(tags.len(), never);
         self.from.clear();
         self.from.resize(tags.len(), 0);
-        for tag in 0..row {
-            if may_stand_at_an_end(NameTag(tag as u8)).0 {
-                self.best[tag] = log(tags[tag]);
+        for (tag, &probability) in tags.iter().enumerate().take(row) {
+            if may_stand_at_an_end(NameTag::numbered(tag)).0 {
+                self.best[tag] = log(probability);
             }
         }
         for at in 1..n {
@@ -200,7 +200,7 @@ impl Lattice {
             for (a, b) in transitions() {
                 if before[a] > here[b] {
                     here[b] = before[a];
-                    self.from[at * row + b] = a as u8;
+                    self.from[at * row + b] = NameTag::numbered(a).0;
                 }
             }
             for tag in 0..row {
@@ -208,13 +208,13 @@ impl Lattice {
             }
         }
         let last = &mut self.best[(n - 1) * row..];
-        for tag in (0..row).filter(|&tag| !may_stand_at_an_end(NameTag(tag as u8)).1) {
+        for tag in (0..row).filter(|&tag| !may_stand_at_an_end(NameTag::numbered(tag)).1) {
             last[tag] = f32::NEG_INFINITY;
         }
         let mut tag = argmax(last);
         let mut best = vec![NameTag::OUTSIDE; n];
         for at in (0..n).rev() {
-            best[at] = NameTag(tag as u8);
+            best[at] = NameTag::numbered(tag);
             tag = usize::from(self.from[at * row + tag]);
         }
         best
@@ -225,7 +225,9 @@ impl Lattice {
 fn scale(values: &mut [f32]) {
     let total: f32 = values.iter().sum();
     if total > 0.0 {
-        values.iter_mut().for_each(|value| *value /= total);
+        for value in values {
+            *value /= total;
+        }
     }
 }
 

@@ -59,9 +59,10 @@ pub(super) fn stack(
     for &(name, n_out) in parts {
         matrix.extend(weights.matrix(&format!("{name}.weight"), n_out, n_in)?);
         let name = format!("{name}.bias");
-        match weights.has(&name) {
-            true => bias.extend(weights.vector(&name, n_out)?),
-            false => bias.resize(bias.len() + n_out, 0.0),
+        if weights.has(&name) {
+            bias.extend(weights.vector(&name, n_out)?);
+        } else {
+            bias.resize(bias.len() + n_out, 0.0);
         }
     }
     Ok(Dense::new(&matrix, Some(&bias), n_in))

@@ -11,7 +11,7 @@ use crate::Analysis;
 use decode::{NO_ARC, TreeDecoder};
 
 /// Arcs are told apart by distance up to this many words.
-const FARTHEST: i64 = 31;
+const FARTHEST: usize = 31;
 
 /// The biaffine arc scorer of Dozat and Manning (2017), arXiv:1611.01734, and a relation scorer
 /// over the sum of two projections.
@@ -69,7 +69,7 @@ impl Trees {
             root_arc: root_arc.iter().map(|value| value.max(0.0)).collect(),
             root_rel: root_rel.to_vec(),
             project,
-            distance: weights.matrix("tree.distance.weight", 2 * FARTHEST as usize + 3, 1)?,
+            distance: weights.matrix("tree.distance.weight", 2 * FARTHEST + 3, 1)?,
             rel_out: weights.dense("tree.rel_out", rel, deprels.len())?,
             root_deprel: deprels.iter().position(|label| label == "root").unwrap_or(0),
             deprels,
@@ -97,12 +97,17 @@ impl Trees {
         for (at, row) in arcs.chunks_exact_mut(n + 1).enumerate() {
             row[0] += self.distance[0];
             for (head, value) in row[1..].iter_mut().enumerate() {
-                let distance = (head as i64 - at as i64).clamp(-FARTHEST, FARTHEST);
-                *value += self.distance[(distance + FARTHEST + 1) as usize];
+                let distance = match head.checked_sub(at) {
+                    Some(after) => FARTHEST + 1 + after.min(FARTHEST),
+                    None => FARTHEST + 1 - (at - head).min(FARTHEST),
+                };
+                *value += self.distance[distance];
             }
             row[at + 1] = NO_ARC;
             let total = kernels.log_sum_exp(row);
-            row.iter_mut().for_each(|value| *value -= total);
+            for value in row {
+                *value -= total;
+            }
         }
     }
 
@@ -148,12 +153,12 @@ impl Trees {
             kernels.exp(&mut probability);
             word.head_probability = probability[0];
             kernels.softmax(log_odds);
-            let deprel = match head {
-                0 => self.root_deprel,
-                _ => {
-                    log_odds[self.root_deprel] = 0.0;
-                    argmax(log_odds)
-                }
+            // The root's relation is `root`, and no other word's is.
+            let deprel = if head == 0 {
+                self.root_deprel
+            } else {
+                log_odds[self.root_deprel] = 0.0;
+                argmax(log_odds)
             };
             word.deprel = &self.deprels[deprel];
             word.deprel_probability = log_odds[deprel];

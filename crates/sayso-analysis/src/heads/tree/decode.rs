@@ -43,7 +43,7 @@ impl TreeDecoder {
     /// `O(n²)` when every word's best head already makes a tree, else `O(n²)` for each cycle.
     pub(super) fn decode(&mut self, arcs: &[f32], n: usize, tree: &mut Vec<usize>) {
         tree.clear();
-        tree.extend(arcs.chunks_exact(n + 1).map(|row| super::argmax(row)));
+        tree.extend(arcs.chunks_exact(n + 1).map(super::argmax));
         if is_tree(tree) {
             return;
         }
