@@ -31,6 +31,9 @@ pub(crate) fn tokenize(text: &str, block: Span, words: &mut Words) {
         end: block.start(),
         has_at: false,
         has_dot: false,
+        core_end: block.start(),
+        bracket_end: block.start(),
+        last_open: None,
         open_single: false,
         lexicon: &LEXICON,
         words,
@@ -53,6 +56,12 @@ struct Scanner<'t> {
     has_at: bool,
     /// Whether the stretch holds a full stop before its last byte.
     has_dot: bool,
+    /// Where the closing punctuation at the end of the stretch begins.
+    core_end: usize,
+    /// One past the last `)` of that punctuation; `core_end` if it holds none.
+    bracket_end: usize,
+    /// The last `(` of the stretch.
+    last_open: Option<usize>,
     /// Whether a single quotation mark is open.
     open_single: bool,
     lexicon: &'static Lexicon,
@@ -77,16 +86,27 @@ impl Scanner<'_> {
         self.end = start;
         self.has_at = false;
         self.has_dot = false;
+        (self.core_end, self.bracket_end, self.last_open) = (start, start, None);
         let mut dot = false;
         while self.end < self.block_end {
             let (class, len) = class_at(self.text, self.end);
             if class == Class::Space {
                 break;
             }
+            let byte = self.bytes[self.end];
             self.has_dot |= dot;
-            dot |= self.bytes[self.end] == b'.';
-            self.has_at |= self.bytes[self.end] == b'@';
+            dot |= byte == b'.';
+            self.has_at |= byte == b'@';
+            if byte == b'(' {
+                self.last_open = Some(self.end);
+            }
             self.end += len;
+            if !address::is_closing(byte) {
+                self.core_end = self.end;
+            }
+            if byte == b')' || !address::is_closing(byte) {
+                self.bracket_end = self.end;
+            }
         }
         let mut at = start;
         while at < self.end {

@@ -28,13 +28,9 @@ impl Scanner<'_> {
             |with: &[u8]| rest.len() > with.len() && rest[..with.len()].eq_ignore_ascii_case(with);
         let scheme: [&[u8]; 5] = [b"http://", b"https://", b"www.", b"ftp://", b"mailto:"];
         let opening = scheme.into_iter().find(|with| starts(with))?.len();
-        let mut end = self.end;
-        while end > at + opening && is_closing(self.bytes[end - 1]) {
-            if self.bytes[end - 1] == b')' && self.bytes[at..end].contains(&b'(') {
-                break;
-            }
-            end -= 1;
-        }
+        // A closing bracket stays if the address opens one.
+        let opens = self.last_open.is_some_and(|open| open > at);
+        let end = if opens { self.bracket_end } else { self.core_end }.max(at + opening);
         // Curly quotes and the like close an address as well.
         let text = self.text.get(at..end)?;
         let cut = text.find(['”', '’', '»', '<', '>', '"', '“', '…']).unwrap_or(text.len());
@@ -81,11 +77,7 @@ impl Scanner<'_> {
         }
         // A path goes on to the end: *[example.com/news]*.
         if self.byte(end) == b'/' && self.is_word(end + 1) {
-            let mut path = self.end;
-            while path > end && is_closing(self.bytes[path - 1]) {
-                path -= 1;
-            }
-            let text = self.text.get(end..path)?;
+            let text = self.text.get(end..self.core_end.max(end))?;
             return Some(
                 end + text.find(|c: char| !c.is_ascii() || c == '"').unwrap_or(text.len()),
             );
@@ -102,7 +94,8 @@ impl Scanner<'_> {
     }
 }
 
-fn is_closing(byte: u8) -> bool {
+/// Whether an address does not end with this byte.
+pub(super) fn is_closing(byte: u8) -> bool {
     matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'>' | b'"' | b'\'')
 }
 

@@ -80,6 +80,11 @@ fn addresses() {
     check("See https://example.org/a-b?c=1.", "See https://example.org/a-b?c=1 .");
     check("a.reyes@example.org, @mayor_bell", "a.reyes@example.org , @mayor_bell");
     check("(www.example.com)", "( www.example.com )");
+    check("(http://a.org/b_(c)).", "( http://a.org/b_(c)) .");
+    check("http://a.org/b).,), no", "http://a.org/b ) . , ) , no");
+    check("(http://a.org/b_(c),http://d", "( http://a.org/b_(c),http://d");
+    check("www.x.org/(y)!”", "www.x.org/(y)! ”");
+    check("(example.com/news).", "( example.com/news ) .");
     check("Open budget-2.xls", "Open budget-2.xls");
     // A missing space makes no domain.
     check("It ended.In May", "It ended . In May");
@@ -101,6 +106,31 @@ fn long_chains_take_linear_time() {
         let start = std::time::Instant::now();
         cut_only(&text);
         assert!(start.elapsed().as_secs() < 5, "{unit}");
+    }
+}
+
+#[test]
+fn many_closing_marks_take_linear_time() {
+    for unit in ["http://x", "http://x”", "a.com/b\"", "(http://x”", "www.(x\"", "a.com/bé"] {
+        for mark in [")", ".", "),"] {
+            let text = unit.repeat(100_000) + &mark.repeat(400_000);
+            let start = std::time::Instant::now();
+            cut_only(&text);
+            assert!(start.elapsed().as_secs() < 5, "{unit} {mark}");
+        }
+    }
+    let start = std::time::Instant::now();
+    cut_only(&("http://x".to_owned() + &")".repeat(400_000)));
+    assert!(start.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn a_stretch_of_many_megabytes_takes_linear_time() {
+    for unit in ["a", "7", "é", "x_", "O'", "anti-", "-", "’", "\u{1}", "\u{301}", "a\u{301}"] {
+        let text = unit.repeat(4_000_000 / unit.len());
+        let start = std::time::Instant::now();
+        cut_only(&text);
+        assert!(start.elapsed().as_secs() < 5, "{unit:?}");
     }
 }
 
