@@ -1,4 +1,4 @@
-"""The network, in PyTorch. `crates/sayso-analysis/src/network.rs` computes the same from the same weights.
+"""The network, in PyTorch. `encoder.rs` and `heads/` of crates/sayso-analysis compute the same from the same weights.
 
     word type -> rows + vector -> x                                 (cached per type when reading)
     x         -> gated convolution over three words, context state  (its products cached per type, too)

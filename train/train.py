@@ -1,6 +1,6 @@
 """Trains the network on exported arrays. `python train/train.py --help`; CONTRIBUTING.md has the whole recipe.
 
-The result depends on the arguments, the data and the number of threads alone.
+On a processor the result depends on the arguments, the data and the number of threads alone.
 """
 import argparse
 import math
@@ -46,7 +46,8 @@ def arguments():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--names-weight", type=float, default=WEIGHTS["names"])
-    p.add_argument("--start", default="", help="checkpoint to go on from, of the same sizes and label sets")
+    p.add_argument("--start", default="", help="checkpoint to go on from, of the same label sets")
+    p.add_argument("--only", default="", help="train only the parameters whose names begin so, from random numbers")
     p.add_argument("--evals", type=int, default=6)
     return p.parse_args()
 
@@ -190,7 +191,11 @@ def main():
     config = configuration(args, names)
     net = Network(config, vectors).to(device)
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=False)["net"])
+        state = torch.load(args.start, weights_only=False)["net"]
+        anew = {name for name in state if args.only and name.startswith(args.only)}
+        net.load_state_dict(net.state_dict() | {name: state[name] for name in state.keys() - anew})
+    for name, parameter in net.named_parameters():
+        parameter.requires_grad = name.startswith(args.only)
     print("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
     average = train(net, sets, types, args, lambda net: report(net, dev, types, universal(names).to(device)))
     parameters = {name: values.cpu() for name, values in average.items()}
@@ -212,7 +217,7 @@ def universal(names):
 def train(net, sets, types, args, report):
     """Trains for `args.epochs`, reporting `args.evals` times -> the running mean of the parameters."""
     rng, began = np.random.default_rng(args.seed), time.time()
-    optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     average = {name: values.clone() for name, values in net.state_dict().items()}
     total = args.epochs * sum(share * len(data.types) for data, share in sets)
     done, steps, reports = 0, 0, 0

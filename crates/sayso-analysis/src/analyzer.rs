@@ -1,7 +1,7 @@
 //! The analyzer: a model with its label sets, ready to read documents.
 
 use sayso_model::{Kernels, ModelError, Weights};
-use sayso_text::{Document, TokenRange};
+use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
@@ -12,6 +12,10 @@ use crate::{Analysis, Word};
 /// Sentences are encoded together up to this many words, so that each word sees the sentences
 /// around its own. The network is trained on windows of up to this length.
 const WINDOW_WORDS: usize = 128;
+
+/// Sentences of plain text have at most this many words; given ones that are longer are read in
+/// pieces.
+const LONGEST_PIECE: usize = 512;
 
 /// A trained model, immutable and shared by all threads.
 #[derive(Debug)]
@@ -24,12 +28,35 @@ pub struct Analyzer {
 /// One thread's working memory; grows to the largest window and is reused.
 ///
 /// It caches what depends on a word's spelling alone, so it belongs to one [`Analyzer`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
     encoder: EncoderScratch,
     encoding: Encoding,
     contexts: Vec<u8>,
     buffers: Buffers,
+}
+
+/// What [`Scratch::default`] caches. Measured on 136,000 words of Wikinews with a model of width
+/// 256, of which this holds 8,100 types: 15 of 100 words are computed, 11 with a cache without end.
+const CACHE_BYTES: usize = 32 << 20;
+
+impl Scratch {
+    /// Working memory that keeps at most so many bytes of word types; fewer are slower, and read
+    /// the same.
+    pub fn with_cache(bytes: usize) -> Self {
+        Self {
+            encoder: EncoderScratch::new(bytes),
+            encoding: Encoding::default(),
+            contexts: Vec::new(),
+            buffers: Buffers::default(),
+        }
+    }
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self::with_cache(CACHE_BYTES)
+    }
 }
 
 impl Analyzer {
@@ -56,17 +83,20 @@ impl Analyzer {
     ///
     /// # Cost
     ///
-    /// Linear in the words, but for the trees: those are quadratic in a sentence's words, which
-    /// the document's longest sentence bounds.
+    /// Linear in the words; the trees are quadratic in a sentence's words up to 512, and longer
+    /// sentences are read in pieces.
     pub fn analyze<'m>(&'m self, document: &Document, scratch: &mut Scratch) -> Analysis<'m> {
         let mut analysis =
             Analysis { words: vec![Word::default(); document.tokens.len()], names: Vec::new() };
         let mut states = std::mem::take(&mut scratch.contexts);
         contexts(document, &mut states);
-        let sentences: Vec<TokenRange> =
-            document.sentences.iter().map(|sentence| sentence.tokens).collect();
-        for sentences in windows(&sentences) {
-            self.read_window(document, &states, sentences, scratch, &mut analysis);
+        let pieces: Vec<TokenRange> =
+            document.sentences.iter().flat_map(|sentence| pieces(sentence.tokens)).collect();
+        for window in windows(&pieces) {
+            self.read_window(document, &states, window, scratch, &mut analysis);
+        }
+        for sentence in &document.sentences {
+            join_pieces(sentence.tokens, &mut analysis.words);
         }
         scratch.contexts = states;
         agree(document, &mut analysis);
@@ -100,6 +130,34 @@ impl Analyzer {
         };
         for head in &self.heads {
             head.read(&window, buffers, analysis);
+        }
+    }
+}
+
+/// A sentence in pieces that are read one by one, so that memory and time are bounded; nearly
+/// always one. Only given tokens come in longer sentences.
+fn pieces(sentence: TokenRange) -> impl Iterator<Item = TokenRange> {
+    let range = sentence.range();
+    range
+        .clone()
+        .step_by(LONGEST_PIECE)
+        .map(move |start| TokenRange::new(start, range.end.min(start + LONGEST_PIECE)))
+}
+
+/// Makes the trees of a sentence's pieces one: the later roots hang on the first.
+fn join_pieces(sentence: TokenRange, words: &mut [Word<'_>]) {
+    if sentence.len() <= LONGEST_PIECE {
+        return;
+    }
+    let mut first_root = None;
+    for at in sentence.range() {
+        if words[at].head.is_none() {
+            words[at].head = first_root;
+            if first_root.is_some() {
+                words[at].deprel = "parataxis";
+            } else {
+                first_root = Some(TokenId(u32::try_from(at).expect("tokens fit 32 bits")));
+            }
         }
     }
 }

@@ -35,13 +35,26 @@ pub(crate) struct Encoding {
 }
 
 /// Working memory of [`Encoder::encode`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct EncoderScratch {
     pub(crate) cache: TypeCache,
     x: Vec<f32>,
     next: Vec<f32>,
     pre: Vec<f32>,
     codes: Codes,
+}
+
+impl EncoderScratch {
+    /// Working memory with a type cache of at most so many bytes.
+    pub(crate) fn new(cache_bytes: usize) -> Self {
+        Self {
+            cache: TypeCache::new(cache_bytes),
+            x: Vec::new(),
+            next: Vec::new(),
+            pre: Vec::new(),
+            codes: Codes::new(),
+        }
+    }
 }
 
 impl Encoder {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use sayso_text::Document;
 
-use crate::features::{Spelling, contexts, vector_key, vector_word, word_rows};
+use crate::features::{Spelling, contexts, type_of, vector_key, vector_word, word_rows};
 use crate::heads::edit_of;
 use crate::names::{NameTag, tags_of};
 use crate::{EntityKind, Name};
@@ -84,6 +84,7 @@ pub struct Types {
 impl Types {
     /// The number of a token's type, new or known.
     fn number(&mut self, surface: &str) -> i32 {
+        let surface = type_of(surface);
         if let Some(&number) = self.numbers.get(surface) {
             return number;
         }

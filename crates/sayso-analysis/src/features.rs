@@ -47,6 +47,18 @@ pub const N_CONTEXTS: u8 = 32;
 /// Spellings longer than this are cut before character n-grams are taken.
 const GRAM_CHARACTERS: usize = 24;
 
+/// Most bytes of a token that its type is told by: addresses and noise are longer, and no two alike.
+const LONGEST_TYPE: usize = 64;
+
+/// The spelling that a token's type is told by: the token, or the beginning of a very long one.
+pub(crate) fn type_of(surface: &str) -> &str {
+    let mut end = surface.len().min(LONGEST_TYPE);
+    while !surface.is_char_boundary(end) {
+        end -= 1;
+    }
+    cut(surface, 0, end)
+}
+
 /// Buffers for [`word_rows`].
 #[derive(Clone, Debug, Default)]
 pub struct Spelling {
@@ -177,9 +189,16 @@ pub fn vector_word<'a>(surface: &str, spelling: &'a mut Spelling) -> &'a str {
 pub fn contexts(document: &Document, out: &mut Vec<u8>) {
     out.clear();
     out.resize(document.tokens.len(), 0);
+    // An unclosed quotation runs to its block's end, so many may lie over each other: each token is
+    // filled once.
+    let mut covered = 0;
     for quotation in &document.quotations {
         let range = quotation.tokens.range();
-        out[range.clone()].fill(1);
+        out[covered.max(range.start).min(range.end)..range.end].fill(1);
+        covered = covered.max(range.end);
+    }
+    for quotation in &document.quotations {
+        let range = quotation.tokens.range();
         out[range.start] = 2;
         if quotation.closed {
             out[range.end - 1] = 3;
@@ -222,6 +241,12 @@ mod tests {
     #[test]
     fn a_long_word_has_a_bounded_number_of_rows() {
         assert!(rows(&"a".repeat(1_000_000)).len() <= 2 + 3 + 4 + 1 + 4 + 3 * 24);
+    }
+
+    #[test]
+    fn a_very_long_token_is_told_by_its_beginning() {
+        assert_eq!(type_of("said"), "said");
+        assert_eq!(type_of(&"é".repeat(1000)).len(), 64);
     }
 
     #[test]

@@ -92,7 +92,8 @@ fn the_program_computes_what_the_trainer_computes() {
             let tags = scratch.buffers.tags.chunks_exact(scratch.buffers.tags.len() / n);
             let ours = tags.zip(scratch.buffers.names.tags.chunks_exact(names.1));
             for (word, (tags, name_tags)) in ours.enumerate() {
-                assert_eq!(f32::from(states[first + word]), context.row(at)[0], "token {at}");
+                let state = f32::from(states[first + word]);
+                assert!((state - context.row(at)[0]).abs() < 0.5, "token {at}");
                 compare(&tags[..upos.1], upos.row(at), LOG_ODDS);
                 compare(name_tags, names.row(at), PROBABILITY);
                 at += 1;
@@ -103,7 +104,7 @@ fn the_program_computes_what_the_trainer_computes() {
             for token in sentence.range() {
                 let ours = analysis.words[token].head.map_or(0, |head| head.0 + 1 - sentence.start);
                 // The tree may take another head than the word's best.
-                if ours as f32 == head.row(at)[0] {
+                if (ours as f32 - head.row(at)[0]).abs() < 0.5 {
                     same_heads += 1;
                     let ours = analysis.words[token].head_probability;
                     let theirs = probability.row(at)[0];

@@ -135,6 +135,19 @@ fn what_was_read_before_changes_nothing() {
 }
 
 #[test]
+fn a_sentence_without_end_has_one_root() {
+    let mut document = Document::read("word ".repeat(1300));
+    let tokens = TokenRange::new(0, document.tokens.len());
+    let span = document.sentences[0].span;
+    document.sentences = vec![sayso_text::Sentence { tokens, span }];
+    let analyzer = Analyzer::from_weights(&toy(2)).unwrap();
+    let analysis = analyzer.analyze(&document, &mut Scratch::with_cache(0));
+    assert_eq!(analysis.words.len(), 1300);
+    assert_eq!(analysis.words.iter().filter(|word| word.head.is_none()).count(), 1);
+    assert_eq!(analysis.words.iter().filter(|word| word.deprel == "parataxis").count(), 2);
+}
+
+#[test]
 fn a_missing_tensor_is_named() {
     let (description, bytes) = Toy::new(1).number("width", 16.0).number("layers", 1.0).finish();
     let weights = Weights::from_parts(&description, bytes, Verify::Full).unwrap();

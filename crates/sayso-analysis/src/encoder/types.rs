@@ -6,15 +6,11 @@ use hashbrown::HashMap;
 use rustc_hash::FxHasher;
 use sayso_model::{Codes, Dense, Kernels, LayerNorm, ModelError, Table, Weights};
 
-use crate::features::{N_ROWS, Spelling, vector_key, word_rows};
+use crate::features::{N_ROWS, Spelling, type_of, vector_key, word_rows};
 
 /// A word type's place in the [`TypeCache`]; valid until the cache is next asked for a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct TypeId(pub(crate) u32);
-
-/// Most bytes of vectors and products kept a thread: 32 MiB hold 8,100 types of width 256. Measured
-/// on 136,000 words of Wikinews: 15 of 100 words are computed, 11 with a cache without end.
-const CACHE_BYTES: usize = 32 << 20;
 
 /// From spelling to vector: hashed rows and the word's own vector, projected and normalised.
 #[derive(Debug)]
@@ -72,8 +68,10 @@ impl TypeEmbedding {
 /// The types met so far, with their vectors and their products with the convolution's taps.
 ///
 /// What is cached depends on the spelling alone, so reading gives the same with any cache.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TypeCache {
+    /// Most bytes of vectors and products to keep.
+    bytes: usize,
     ids: HashMap<Box<str>, TypeId, BuildHasherDefault<FxHasher>>,
     width: usize,
     /// `[n, width]`
@@ -90,6 +88,23 @@ pub(crate) struct TypeCache {
 }
 
 impl TypeCache {
+    /// A cache that keeps at most so many bytes, or what one window needs.
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self {
+            bytes,
+            ids: HashMap::default(),
+            width: 0,
+            vectors: Vec::new(),
+            taps: Codes::new(),
+            generation: 0,
+            missing: Vec::new(),
+            spelling: Spelling::default(),
+            rows: Vec::new(),
+            input: Vec::new(),
+            codes: Codes::new(),
+        }
+    }
+
     /// The types of a window's words, computing those not met before.
     pub(crate) fn look_up(
         &mut self,
@@ -100,7 +115,7 @@ impl TypeCache {
     ) {
         self.width = embedding.width;
         let bytes = embedding.width * (size_of::<f32>() + 6 * size_of::<i16>());
-        let most = CACHE_BYTES / bytes;
+        let most = self.bytes / bytes;
         if self.ids.len() + surfaces.len() > most.max(surfaces.len()) {
             self.ids.clear();
             self.vectors.clear();
@@ -108,7 +123,7 @@ impl TypeCache {
             self.generation += 1;
         }
         out.clear();
-        for &surface in surfaces {
+        for surface in surfaces.iter().map(|surface| type_of(surface)) {
             let id = self.ids.get(surface).copied().unwrap_or_else(|| {
                 let id = TypeId(u32::try_from(self.ids.len()).expect("the cache is bounded"));
                 self.ids.insert(surface.into(), id);

@@ -52,9 +52,14 @@ pub(crate) fn apply_edit(form: &str, edit: &str, out: &mut String) {
     out.clear();
     let (cut, added) = edit.get(2..).and_then(|rest| rest.split_once('+')).unwrap_or(("0", ""));
     let cut: usize = cut.parse().unwrap_or(0);
-    let kept = match cut {
-        0 => cased.len(),
-        _ => cased.char_indices().rev().nth(cut - 1).map_or(usize::MAX, |(at, _)| at),
+    let kept = if cut == 0 {
+        Some(cased.len())
+    } else {
+        cased.char_indices().rev().nth(cut - 1).map(|(at, _)| at)
+    };
+    let Some(kept) = kept else {
+        out.push_str(&cased);
+        return;
     };
     let lemma = cased.get(..kept).unwrap_or(&cased);
     // A single letter is nobody's stem: the edit belongs to longer words.
@@ -101,7 +106,7 @@ mod tests {
     fn an_edit_that_does_not_fit_leaves_the_form() {
         let mut out = String::new();
         apply_edit("a", "l-3+y", &mut out);
-        assert_eq!(out, "ay");
+        assert_eq!(out, "a");
         apply_edit("a", "l-1+", &mut out);
         assert_eq!(out, "a");
         apply_edit("drone", "l-4+", &mut out);

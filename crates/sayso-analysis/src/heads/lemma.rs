@@ -11,6 +11,7 @@ use super::tags::argmax;
 use super::{Buffers, Head, Window};
 use crate::Analysis;
 use crate::encoder::TypeId;
+use crate::features::type_of;
 
 /// Chooses an edit for each combination of word type and tags, and keeps it.
 #[derive(Debug)]
@@ -103,13 +104,18 @@ impl Head for Lemmas {
             let id = window.encoding.types[at];
             let tags = [word.upos, word.xpos, word.feats];
             let key = (id, tags.map(|tag| tag.as_ptr().addr()));
-            if let Some(lemma) = buffers.known.get(&key) {
+            let surface = window.surfaces[at];
+            // The type of a very long word is that of others, too.
+            let is_whole = type_of(surface).len() == surface.len();
+            if let Some(lemma) = buffers.known.get(&key).filter(|_| is_whole) {
                 word.lemma.clone_from(lemma);
                 continue;
             }
             let vector = window.types.vector(id);
-            word.lemma = self.lemma(window.kernels, vector, window.surfaces[at], tags, buffers);
-            buffers.known.insert(key, word.lemma.clone());
+            word.lemma = self.lemma(window.kernels, vector, surface, tags, buffers);
+            if is_whole {
+                buffers.known.insert(key, word.lemma.clone());
+            }
         }
     }
 }

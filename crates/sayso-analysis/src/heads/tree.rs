@@ -152,14 +152,12 @@ impl Trees {
             let mut probability = [buffers.arcs[at * (n + 1) + head]];
             kernels.exp(&mut probability);
             word.head_probability = probability[0];
+            if head != 0 {
+                // `root` is the relation to the root and no other.
+                log_odds[self.root_deprel] = NO_ARC;
+            }
             kernels.softmax(log_odds);
-            // The root's relation is `root`, and no other word's is.
-            let deprel = if head == 0 {
-                self.root_deprel
-            } else {
-                log_odds[self.root_deprel] = 0.0;
-                argmax(log_odds)
-            };
+            let deprel = if head == 0 { self.root_deprel } else { argmax(log_odds) };
             word.deprel = &self.deprels[deprel];
             word.deprel_probability = log_odds[deprel];
         }

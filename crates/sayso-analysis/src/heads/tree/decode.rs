@@ -40,7 +40,7 @@ impl TreeDecoder {
     ///
     /// # Cost
     ///
-    /// `O(n²)` when every word's best head already makes a tree, else `O(n²)` for each cycle.
+    /// `O(n²)`: a cycle of `k` nodes is contracted in `O(k · n)`, and takes `k − 1` nodes away.
     pub(super) fn decode(&mut self, arcs: &[f32], n: usize, tree: &mut Vec<usize>) {
         tree.clear();
         tree.extend(arcs.chunks_exact(n + 1).map(super::argmax));
@@ -51,10 +51,10 @@ impl TreeDecoder {
         let nodes = n + 1;
         let mut alive: Vec<usize> = (0..nodes).collect();
         self.steps.clear();
-        let mut heads = self.best_heads(&alive, nodes);
+        let mut heads = vec![0];
+        heads.extend((1..nodes).map(|node| self.best_head(node, &alive, nodes)));
         while let Some(cycle) = find_cycle(&alive, &heads) {
-            self.contract(&cycle, &heads, &mut alive, nodes);
-            heads = self.best_heads(&alive, nodes);
+            self.contract(&cycle, &mut heads, &mut alive, nodes);
         }
         for step in self.steps.iter().rev() {
             step.expand(&mut heads, &alive);
@@ -77,25 +77,29 @@ impl TreeDecoder {
         }
     }
 
-    /// Every living node's best living head; the root's is itself.
-    fn best_heads(&self, alive: &[usize], nodes: usize) -> Vec<usize> {
-        let mut heads = vec![0; nodes];
-        for &node in alive.iter().filter(|&&node| node != 0) {
-            let scores = &self.scores[node * nodes..(node + 1) * nodes];
-            let mut best = usize::MAX;
-            for &head in alive.iter().filter(|&&head| head != node) {
-                if best == usize::MAX || scores[head] > scores[best] {
-                    best = head;
-                }
-            }
-            heads[node] = best;
-        }
-        heads
+    /// A node's best living head.
+    fn best_head(&self, node: usize, alive: &[usize], nodes: usize) -> usize {
+        let scores = &self.scores[node * nodes..(node + 1) * nodes];
+        let heads = alive.iter().copied().filter(|&head| head != node);
+        heads.reduce(|a, b| if scores[b] > scores[a] { b } else { a }).expect("the root is alive")
     }
 
     /// Makes the first node of the cycle stand for all of it.
-    fn contract(&mut self, cycle: &[usize], heads: &[usize], alive: &mut Vec<usize>, nodes: usize) {
-        let inside = |node: usize| cycle.contains(&node);
+    ///
+    /// A node whose best head is in the cycle has the contracted node as its best head; no other's
+    /// changes, but the contracted node's own.
+    fn contract(
+        &mut self,
+        cycle: &[usize],
+        heads: &mut [usize],
+        alive: &mut Vec<usize>,
+        nodes: usize,
+    ) {
+        let mut in_cycle = vec![false; nodes];
+        for &node in cycle {
+            in_cycle[node] = true;
+        }
+        let inside = |node: usize| in_cycle[node];
         let (mut into, mut out_of) = (vec![0; nodes], vec![0; nodes]);
         let first = cycle[0];
         for &node in alive.iter().filter(|&&node| !inside(node)) {
@@ -122,6 +126,12 @@ impl TreeDecoder {
         }
         alive.retain(|&node| node == first || !inside(node));
         let inner = cycle.iter().map(|&node| heads[node]).collect();
+        for &node in alive.iter().filter(|&&node| node != 0 && node != first) {
+            if inside(heads[node]) {
+                heads[node] = first;
+            }
+        }
+        heads[first] = self.best_head(first, alive, nodes);
         self.steps.push(Contraction { cycle: cycle.to_vec(), inner, into, out_of });
     }
 
@@ -188,9 +198,11 @@ mod tests {
     /// The best tree with one root, by trying all.
     fn by_trying(arcs: &[f32], n: usize) -> f32 {
         let mut best = f32::NEG_INFINITY;
-        for code in 0..(n + 1).pow(n as u32) {
-            let heads: Vec<usize> =
-                (0..n).map(|at| code / (n + 1).pow(at as u32) % (n + 1)).collect();
+        let powers: Vec<usize> = std::iter::successors(Some(1), |power| Some(power * (n + 1)))
+            .take(n + 1)
+            .collect();
+        for code in 0..powers[n] {
+            let heads: Vec<usize> = (0..n).map(|at| code / powers[at] % (n + 1)).collect();
             if heads.iter().enumerate().all(|(at, &head)| head != at + 1) && is_tree(&heads) {
                 best = best.max(score(arcs, &heads));
             }
