@@ -1,4 +1,4 @@
-//! What the kernels cost, with `gemm` in `f32` beside them for comparison.
+//! What the kernels cost.
 //!
 //! `items` are multiplications with addition for dense layers, and values for the rest.
 
@@ -38,41 +38,6 @@ fn dense_with(bencher: Bencher<'_, '_>, kernels: Kernels, (n_in, n_out): (usize,
     bencher
         .counter(ItemsCount::new(N * n_in * n_out))
         .bench_local(|| kernels.dense(&dense, &codes, &mut out));
-}
-
-#[divan::bench(args = SHAPES)]
-fn gemm_f32(bencher: Bencher<'_, '_>, (n_in, n_out): (usize, usize)) {
-    let mut random = Random::new(1);
-    let (weights, input) = (random.bells(n_out * n_in), random.bells(N * n_in));
-    let mut out = vec![0.0_f32; N * n_out];
-    let stride = |n: usize| isize::try_from(n).expect("small");
-    bencher.counter(ItemsCount::new(N * n_in * n_out)).bench_local(|| {
-        #[expect(unsafe_code, reason = "the interface of `gemm`")]
-        // SAFETY: `out` is [N, n_out], `input` [N, n_in] and `weights` [n_out, n_in].
-        unsafe {
-            gemm::gemm(
-                N,
-                n_out,
-                n_in,
-                out.as_mut_ptr(),
-                1,
-                stride(n_out),
-                false,
-                input.as_ptr(),
-                1,
-                stride(n_in),
-                weights.as_ptr(),
-                stride(n_in),
-                1,
-                0.0,
-                1.0,
-                false,
-                false,
-                false,
-                gemm::Parallelism::None,
-            );
-        }
-    });
 }
 
 /// From `f32` weights to a packed layer, once a start.

@@ -95,6 +95,44 @@ pub enum ModelError {
         /// As the weights file says.
         found: Vec<usize>,
     },
+    /// A tensor has no values where some are needed.
+    #[error("tensor `{tensor}`: expected at least 1 in every dimension, found shape {found:?}")]
+    Empty {
+        /// Its name.
+        tensor: String,
+        /// As the weights file says.
+        found: Vec<usize>,
+    },
+    /// The rows of a tensor are too wide to be computed with exactly.
+    #[error("tensor `{tensor}`: expected at most {most} values a row, found {found}")]
+    Width {
+        /// Its name.
+        tensor: String,
+        /// The widest row there may be.
+        most: usize,
+        /// As the weights file says.
+        found: usize,
+    },
+    /// Keys, by which rows are looked up, do not increase from each to the next.
+    #[error("tensor `{tensor}`: expected a key above {before} at {index}, found {found}")]
+    Order {
+        /// Its name.
+        tensor: String,
+        /// The first such key's place, counted from 0.
+        index: usize,
+        /// The key before it.
+        before: u64,
+        /// The key.
+        found: u64,
+    },
+    /// The weights file has a tensor that no part of the network was made of.
+    #[error(
+        "tensor `{tensor}`: found in the weights file, expected none, as the network asks for none"
+    )]
+    Unused {
+        /// Its name.
+        tensor: String,
+    },
     /// A tensor holds an infinite value or one that is not a number.
     #[error("tensor `{tensor}`: expected finite values, found {value} at {index}")]
     NotFinite {
@@ -110,6 +148,20 @@ pub enum ModelError {
     Labels {
         /// The name asked for.
         name: String,
+    },
+    /// A label set has no labels.
+    #[error("model.toml: label set `{name}`: expected at least 1 label, found none")]
+    NoLabels {
+        /// Its name.
+        name: String,
+    },
+    /// A label set lacks a label that the network needs.
+    #[error("model.toml: label set `{set}`: expected a label `{label}`, found none")]
+    Label {
+        /// The name of the set.
+        set: String,
+        /// The label asked for.
+        label: String,
     },
     /// `model.toml` has no number of this name.
     #[error("model.toml: expected a number `{name}`, found none")]

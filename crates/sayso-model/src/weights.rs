@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use safetensors::SafeTensors;
 use sha2::{Digest, Sha256};
 
 use self::description::{Description, Number};
-use crate::kernels::f16_to_f32;
+use crate::kernels::{MAX_WIDTH, f16_to_f32};
 use crate::table::Format;
 use crate::{Dense, Dtype, LayerNorm, ModelError, Table};
 
@@ -96,6 +97,8 @@ struct Tensor {
     dtype: Dtype,
     shape: Vec<usize>,
     range: Range<usize>,
+    /// Whether it was asked for; clones share the record.
+    used: Arc<AtomicBool>,
 }
 
 impl Weights {
@@ -164,13 +167,13 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::NotFinite`].
-    ///
-    /// # Panics
-    ///
-    /// If `n_in` is 0 or beyond 65,536.
+    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::Dtype`],
+    /// [`ModelError::NotFinite`]; [`ModelError::Empty`] if `n_in` or `n_out` is 0 and
+    /// [`ModelError::Width`] if `n_in` is beyond 65,536.
     pub fn dense(&self, name: &str, n_in: usize, n_out: usize) -> Result<Dense, ModelError> {
-        let weights = self.read(&format!("{name}.weight"), &[n_out, n_in])?;
+        let weight = format!("{name}.weight");
+        let weights = self.read(&weight, &[n_out, n_in])?;
+        check_width(&weight, n_in)?;
         let bias = format!("{name}.bias");
         let bias = if self.has(&bias) { Some(self.vector(&bias, n_out)?) } else { None };
         Ok(Dense::new(&weights, bias.as_deref(), n_in))
@@ -180,13 +183,13 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::NotFinite`].
-    ///
-    /// # Panics
-    ///
-    /// If `width` is 0.
+    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::Dtype`],
+    /// [`ModelError::NotFinite`]; [`ModelError::Empty`] if `width` is 0 and
+    /// [`ModelError::Width`] if it is beyond 65,536.
     pub fn layer_norm(&self, name: &str, width: usize) -> Result<LayerNorm, ModelError> {
-        let gain = self.vector(&format!("{name}.weight"), width)?;
+        let weight = format!("{name}.weight");
+        let gain = self.vector(&weight, width)?;
+        check_width(&weight, width)?;
         let bias = self.vector(&format!("{name}.bias"), width)?;
         Ok(LayerNorm::new(gain, bias))
     }
@@ -195,7 +198,8 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::NotFinite`].
+    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::Dtype`],
+    /// [`ModelError::NotFinite`]; [`ModelError::Empty`] if `n` is 0.
     pub fn vector(&self, name: &str, n: usize) -> Result<Vec<f32>, ModelError> {
         self.read(name, &[n])
     }
@@ -204,7 +208,8 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::NotFinite`].
+    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::Dtype`],
+    /// [`ModelError::NotFinite`]; [`ModelError::Empty`] if `n_rows` or `width` is 0.
     pub fn matrix(&self, name: &str, n_rows: usize, width: usize) -> Result<Vec<f32>, ModelError> {
         self.read(name, &[n_rows, width])
     }
@@ -213,14 +218,15 @@ impl Weights {
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Shape`]; for the scales of an I8 tensor
+    /// [`ModelError::Missing`], [`ModelError::Shape`], [`ModelError::Dtype`];
+    /// [`ModelError::Empty`] if `n_rows` or `width` is 0; for the scales of an I8 tensor
     /// [`ModelError::NotFinite`].
     ///
     /// # Cost
     ///
     /// Copies the scales of an I8 tensor and nothing else.
     pub fn table(&self, name: &str, n_rows: usize, width: usize) -> Result<Table, ModelError> {
-        let tensor = self.tensor(name, &[n_rows, width])?;
+        let tensor = self.filled(name, &[n_rows, width])?;
         let format = match tensor.dtype {
             Dtype::F32 => Format::F32,
             Dtype::F16 => Format::F16,
@@ -230,17 +236,22 @@ impl Weights {
         Ok(Table::new(Arc::clone(&self.bytes), tensor.range.clone(), format, [n_rows, width]))
     }
 
-    /// The whole numbers of a tensor of dtype U64 and one dimension.
+    /// The whole numbers of a tensor of dtype U64 and one dimension: each above the one before,
+    /// so that they can be looked up by halving. There may be none.
     ///
     /// # Errors
     ///
-    /// [`ModelError::Missing`], [`ModelError::Dtype`].
+    /// [`ModelError::Missing`], [`ModelError::Dtype`], [`ModelError::Shape`],
+    /// [`ModelError::Order`].
     pub fn keys(&self, name: &str) -> Result<Vec<u64>, ModelError> {
         let n = self.shape(name)?.iter().product();
         let tensor = self.tensor(name, &[n])?;
         check_dtype(name, Dtype::U64, tensor.dtype.to_string())?;
         let bytes = &self.bytes[tensor.range.clone()];
-        Ok(bytes.as_chunks().0.iter().map(|&value| u64::from_le_bytes(value)).collect())
+        let keys: Vec<_> =
+            bytes.as_chunks().0.iter().map(|&value| u64::from_le_bytes(value)).collect();
+        check_order(name, &keys)?;
+        Ok(keys)
     }
 
     /// The shape of a tensor.
@@ -260,16 +271,43 @@ impl Weights {
         self.tensors.contains_key(name)
     }
 
-    /// The labels of a set, in the order of their indices.
+    /// That every tensor of the file was asked for since it was loaded: by a clone too, and with
+    /// an I8 tensor its scales. To be called once the whole network is made; a network that is
+    /// smaller than the file would compute, but nonsense.
     ///
     /// # Errors
     ///
-    /// [`ModelError::Labels`] if there is no such set.
+    /// [`ModelError::Unused`] names the first tensor, in the order of names, that was not.
+    pub fn check_all_used(&self) -> Result<(), ModelError> {
+        match self.tensors.iter().find(|(_, tensor)| !tensor.used.load(Ordering::Relaxed)) {
+            None => Ok(()),
+            Some((name, _)) => Err(ModelError::Unused { tensor: name.clone() }),
+        }
+    }
+
+    /// The labels of a set, in the order of their indices; at least one.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Labels`] if there is no such set, [`ModelError::NoLabels`] if it is empty.
     pub fn labels(&self, name: &str) -> Result<&[String], ModelError> {
-        self.labels
-            .get(name)
-            .map(Vec::as_slice)
-            .ok_or_else(|| ModelError::Labels { name: name.to_owned() })
+        match self.labels.get(name).map(Vec::as_slice) {
+            None => Err(ModelError::Labels { name: name.to_owned() }),
+            Some([]) => Err(ModelError::NoLabels { name: name.to_owned() }),
+            Some(labels) => Ok(labels),
+        }
+    }
+
+    /// The index of a label in its set.
+    ///
+    /// # Errors
+    ///
+    /// As [`Weights::labels`]; [`ModelError::Label`] if the set lacks the label.
+    pub fn label_index(&self, set: &str, label: &str) -> Result<usize, ModelError> {
+        self.labels(set)?
+            .iter()
+            .position(|known| known == label)
+            .ok_or_else(|| ModelError::Label { set: set.to_owned(), label: label.to_owned() })
     }
 
     /// A number of the description.
@@ -298,8 +336,24 @@ impl Weights {
             .ok_or_else(|| ModelError::Size { name: name.to_owned(), found: number.as_f64() })
     }
 
-    /// A tensor that must have a certain shape.
+    /// A tensor that must have a certain shape and some values; counts as used.
+    fn filled(&self, name: &str, expected: &[usize]) -> Result<&Tensor, ModelError> {
+        let tensor = self.tensor(name, expected)?;
+        if expected.contains(&0) {
+            return Err(ModelError::Empty { tensor: name.to_owned(), found: expected.to_vec() });
+        }
+        Ok(tensor)
+    }
+
+    /// A tensor that must have a certain shape; counts as used.
     fn tensor(&self, name: &str, expected: &[usize]) -> Result<&Tensor, ModelError> {
+        let tensor = self.find(name, expected)?;
+        tensor.used.store(true, Ordering::Relaxed);
+        Ok(tensor)
+    }
+
+    /// A tensor that must have a certain shape.
+    fn find(&self, name: &str, expected: &[usize]) -> Result<&Tensor, ModelError> {
         let tensor = self
             .tensors
             .get(name)
@@ -310,7 +364,7 @@ impl Weights {
 
     /// The values of a tensor that must have a certain shape.
     fn read(&self, name: &str, expected: &[usize]) -> Result<Vec<f32>, ModelError> {
-        let tensor = self.tensor(name, expected)?;
+        let tensor = self.filled(name, expected)?;
         self.check_finite(name, tensor)?;
         let bytes = &self.bytes[tensor.range.clone()];
         Ok(match tensor.dtype {
@@ -341,7 +395,7 @@ impl Weights {
             if tensor.dtype == Dtype::I8 {
                 let n_rows = tensor.shape.first().copied().unwrap_or(1);
                 let name = scale_name(name);
-                let scales = self.tensor(&name, &[n_rows])?;
+                let scales = self.find(&name, &[n_rows])?;
                 check_dtype(&name, Dtype::F32, scales.dtype.to_string())?;
             }
         }
@@ -417,10 +471,8 @@ fn locate(
         check_shape(name, &expected.shape, &info.shape)?;
         let (from, to) = info.data_offsets;
         let range = start + from..start + to;
-        tensors.insert(
-            name.clone(),
-            Tensor { dtype: expected.dtype, shape: info.shape.clone(), range },
-        );
+        let (dtype, shape, used) = (expected.dtype, info.shape.clone(), Arc::default());
+        tensors.insert(name.clone(), Tensor { dtype, shape, range, used });
     }
     match found.into_keys().min() {
         None => Ok(tensors),
@@ -465,4 +517,25 @@ fn check_shape(name: &str, expected: &[usize], found: &[usize]) -> Result<(), Mo
         expected: expected.to_vec(),
         found: found.to_vec(),
     })
+}
+
+/// That a row is not too wide to be computed with exactly.
+fn check_width(name: &str, found: usize) -> Result<(), ModelError> {
+    if found <= MAX_WIDTH {
+        return Ok(());
+    }
+    Err(ModelError::Width { tensor: name.to_owned(), most: MAX_WIDTH, found })
+}
+
+/// That each key is above the one before.
+fn check_order(name: &str, keys: &[u64]) -> Result<(), ModelError> {
+    match keys.windows(2).position(|pair| pair[0] >= pair[1]) {
+        None => Ok(()),
+        Some(at) => Err(ModelError::Order {
+            tensor: name.to_owned(),
+            index: at + 1,
+            before: keys[at],
+            found: keys[at + 1],
+        }),
+    }
 }

@@ -17,7 +17,7 @@ const SMALLEST_NORM: f32 = 1e-12;
 
 /// The widest row. Rounding moves a row's norm by at most half of the square root of its width,
 /// which [`CODE_NORM`] leaves room for.
-pub(super) const MAX_WIDTH: usize = 65_536;
+pub(crate) const MAX_WIDTH: usize = 65_536;
 
 /// Rows of `f32` as 16-bit integers with one scale a row.
 ///
@@ -25,8 +25,9 @@ pub(super) const MAX_WIDTH: usize = 65_536;
 /// saturate, and a row of any magnitude keeps the same relative precision: for 256 values of a
 /// normal distribution, errors of 1.4e-4 of the row's root mean square.
 ///
-/// A row of zeros, or of a norm below 1e-12, has scale 0. A row with a value that is infinite or not a number, or so large
-/// (beyond 1e18) that its norm is infinite, has scale NaN, and every result made from it is NaN.
+/// A row of zeros, or of a norm below 1e-12, has scale 0. A row with a value that is infinite or
+/// not a number, or so large (beyond 1e18) that its norm is infinite, has scale NaN, and every
+/// result made from it is NaN.
 ///
 /// Belongs to the caller and is meant to be used again: its memory grows to the largest input.
 #[derive(Clone, Debug, Default)]

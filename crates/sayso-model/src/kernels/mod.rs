@@ -11,6 +11,7 @@ mod rows;
 mod tests;
 
 pub use codes::Codes;
+pub(crate) use codes::MAX_WIDTH;
 pub use dense::Dense;
 pub use norm::LayerNorm;
 pub(crate) use rows::f16_to_f32;

@@ -185,6 +185,94 @@ fn names_what_is_asked_for_in_vain() {
     );
 }
 
+#[test]
+fn refuses_layers_without_values_or_too_wide() {
+    let empty = |name: &str, shape: &[usize]| {
+        let shape = format!("found shape {shape:?}");
+        Err(format!("tensor `{name}`: expected at least 1 in every dimension, {shape}"))
+    };
+    let toy = Toy::new(1)
+        .tensor("in.weight", &[2, 0], Vec::new())
+        .tensor("out.weight", &[0, 2], Vec::new())
+        .tensor("v", &[0], Vec::new())
+        .layer_norm("norm", 0)
+        .table("t", Dtype::I8, 0, 3)
+        .dense("wide", 65_537, 1)
+        .layer_norm("wide.norm", 65_537);
+    let weights = load(toy).expect("it is whole");
+    let message = |error: ModelError| error.to_string();
+    let dense = |name, n_in, n_out| weights.dense(name, n_in, n_out).map(drop).map_err(message);
+    assert_eq!(dense("in", 0, 2), empty("in.weight", &[2, 0]));
+    assert_eq!(dense("out", 2, 0), empty("out.weight", &[0, 2]));
+    let norm = |name, width| weights.layer_norm(name, width).map(drop).map_err(message);
+    assert_eq!(norm("norm", 0), empty("norm.weight", &[0]));
+    assert_eq!(weights.vector("v", 0).map(drop).map_err(message), empty("v", &[0]));
+    let matrix = weights.matrix("in.weight", 2, 0).map(drop).map_err(message);
+    assert_eq!(matrix, empty("in.weight", &[2, 0]));
+    assert_eq!(weights.table("t", 0, 3).map(drop).map_err(message), empty("t", &[0, 3]));
+
+    let most = "expected at most 65536 values a row, found 65537";
+    assert_eq!(dense("wide", 65_537, 1), Err(format!("tensor `wide.weight`: {most}")));
+    assert_eq!(norm("wide.norm", 65_537), Err(format!("tensor `wide.norm.weight`: {most}")));
+}
+
+#[test]
+fn keys_increase() {
+    let keys = |keys: &[u64]| {
+        let bytes = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+        let toy = Toy::new(1).bytes("keys", Dtype::U64, &[keys.len()], bytes);
+        load(toy).expect("it is whole").keys("keys").map_err(|error| error.to_string())
+    };
+    assert_eq!(keys(&[]), Ok(Vec::new()));
+    assert_eq!(keys(&[0, 7, u64::MAX]), Ok(vec![0, 7, u64::MAX]));
+    let refused = |before, found| {
+        Err(format!("tensor `keys`: expected a key above {before} at 2, found {found}"))
+    };
+    assert_eq!(keys(&[1, 7, 5, 9]), refused(7, 5));
+    assert_eq!(keys(&[1, 7, 7]), refused(7, 7));
+}
+
+#[test]
+fn label_sets_have_labels() {
+    let weights = load(toy().labels("xpos", &[])).expect("the toy is whole");
+    let index = |set, label| weights.label_index(set, label).map_err(|error| error.to_string());
+    assert_eq!(index("upos", "VERB"), Ok(1));
+    let absent = "model.toml: label set `upos`: expected a label `root`, found none";
+    assert_eq!(index("upos", "root"), Err(absent.to_owned()));
+    let empty = "model.toml: label set `xpos`: expected at least 1 label, found none";
+    assert_eq!(index("xpos", "NN"), Err(empty.to_owned()));
+    assert!(matches!(weights.labels("xpos"), Err(ModelError::NoLabels { name }) if name == "xpos"));
+}
+
+#[test]
+fn tensors_that_nothing_was_made_of_are_named() {
+    let keys = 7_u64.to_le_bytes().to_vec();
+    let weights = load(toy().bytes("keys", Dtype::U64, &[1], keys)).expect("the toy is whole");
+    let unused = || match weights.check_all_used() {
+        Err(ModelError::Unused { tensor }) => tensor,
+        other => panic!("a tensor is unused, not {other:?}"),
+    };
+    assert_eq!(unused(), "encoder.0.bias");
+    let _ = weights.dense("encoder.0", 6, 10);
+    assert_eq!(unused(), "encoder.0.norm.bias");
+    let _ = weights.layer_norm("encoder.0.norm", 6);
+    assert!(weights.has("grams") && weights.shape("grams").is_ok());
+    assert_eq!(unused(), "grams", "neither question reads the tensor");
+    assert!(weights.table("grams", 31, 6).is_err());
+    assert_eq!(unused(), "grams", "a refused table is not made");
+    let _ = weights.clone().table("grams", 30, 6);
+    assert_eq!(unused(), "keys", "the scales went with the table");
+    let _ = weights.keys("keys");
+    let _ = weights.matrix("shapes", 5, 6);
+    let error = weights.check_all_used().expect_err("the words are left").to_string();
+    assert_eq!(
+        error,
+        "tensor `words`: found in the weights file, expected none, as the network asks for none"
+    );
+    let _ = weights.table("words", 20, 6);
+    assert!(weights.check_all_used().is_ok());
+}
+
 /// The file of a header and some data, and a description of its length with one tensor.
 fn forged(header: &str, n_data: usize) -> (String, Vec<u8>) {
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
