@@ -1,7 +1,7 @@
 //! A text with its layers: blocks, sentences, tokens, quotations, and what the reader met.
 
 use crate::block::blocks;
-use crate::language::language;
+use crate::language;
 use crate::quote::quotations;
 use crate::token::{Words, tokenize};
 use crate::{Span, TokenRange, sentence};
@@ -15,6 +15,9 @@ use crate::{Span, TokenRange, sentence};
 pub struct Document {
     /// The decoded input, without a leading byte-order mark.
     pub text: String,
+    /// The language as ISO 639 code, of two letters where there is one; none when in doubt, as in
+    /// a short text.
+    pub language: Option<&'static str>,
     /// Headings, paragraphs and so on; disjoint; every token lies in one.
     pub blocks: Vec<Block>,
     /// Sentences; disjoint; each lies in one block and holds at least one token.
@@ -144,7 +147,9 @@ impl Document {
             let message = "the text has no words".to_owned();
             self.notes.push(Note { code: "empty", message, span: None });
         }
-        self.notes.extend(language(&self.text));
+        let found = language::language(&self.text);
+        self.language = found.map(language::code);
+        self.notes.extend(found.and_then(language::note));
         self.notes.extend(notes);
     }
 
