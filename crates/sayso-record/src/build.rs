@@ -44,7 +44,7 @@ impl Record {
                 authors: metadata.authors,
                 outlet: metadata.outlet,
                 published: metadata.published,
-                language: analysis.map(|_| "en".to_owned()),
+                language: document.language.map(str::to_owned),
                 text_hash: text_hash(&document.text),
                 text: document.text,
                 blocks,
@@ -74,10 +74,18 @@ mod tests {
     use super::*;
     use sayso_text::{BlockKind, Sentence, Span, TokenRange};
 
+    fn read(text: &str) -> Record {
+        let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
+        let reader = Reader { version: "0".to_owned(), model: "none@0".to_owned() };
+        let document = text::Document::read(text.to_owned());
+        Record::new(metadata, document, Some(&Analysis::default()), reader)
+    }
+
     fn record(analysis: Option<&Analysis<'_>>) -> Record {
         let span = Span::new(4, 15);
         let document = text::Document {
             text: "\u{FEFF} “Müll”\n".to_owned(),
+            language: Some("de"),
             blocks: vec![text::Block { kind: BlockKind::Title, span }],
             sentences: vec![Sentence { tokens: TokenRange::new(0, 0), span }],
             notes: vec![text::Note { code: "odd", message: "it is".into(), span: Some(span) }],
@@ -96,7 +104,7 @@ mod tests {
             "document": {
                 "id": document_id("a.txt", "\u{FEFF} “Müll”\n"),
                 "source": "a.txt", "title": "“Müll”", "authors": [], "outlet": null,
-                "published": null, "language": "en", "text": "\u{FEFF} “Müll”\n",
+                "published": null, "language": "de", "text": "\u{FEFF} “Müll”\n",
                 "text_hash": text_hash("\u{FEFF} “Müll”\n"),
                 "blocks": [{ "kind": "title", "span": [2, 8] }],
                 "sentences": [[2, 8]],
@@ -109,8 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn without_an_analysis_the_language_is_not_known() {
-        assert_eq!(record(None).document.language, None);
+    fn the_language_is_null_if_the_text_does_not_tell() {
+        assert_eq!(read("").document.language, None);
+        assert_eq!(read("Ja.").document.language, None);
+        let english = "The mayor said on Monday that she would not appeal the ruling of the court.";
+        assert_eq!(read(english).document.language.as_deref(), Some("en"));
     }
 
     /// Every field that is written is in the schema, and the schema has no field beside them.
