@@ -155,9 +155,22 @@ fn open(
         Format::Text => {
             Box::new(iter::once(Ok(plain::read(&name, Vec::new(), &mut reader, limit)?)))
         }
-        Format::JsonLines => Box::new(row::Rows::new(name, reader, limit)),
-        Format::Conllu => Box::new(conllu::Documents::new(name, reader, limit)),
+        Format::JsonLines => not_empty(name.clone(), row::Rows::new(name, reader, limit)),
+        Format::Conllu => not_empty(name.clone(), conllu::Documents::new(name, reader, limit)),
     })
+}
+
+/// The articles of a file; an error if there are none.
+fn not_empty<I>(name: String, mut articles: I) -> Open
+where
+    I: Iterator<Item = Result<Article, IngestError>> + Send + 'static,
+{
+    let mut empty = Some(IngestError::EmptyFile { name });
+    Box::new(iter::from_fn(move || {
+        let article = articles.next();
+        let empty = empty.take();
+        article.or_else(|| empty.map(Err))
+    }))
 }
 
 /// Opens a stream, whose first line that is not blank tells its format where the options do not.
@@ -189,4 +202,41 @@ fn open_stream(
         }
     }
     Ok(Box::new(iter::once(Ok(plain::read(&name, begun, &mut reader, limit)?))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_articles_is_an_error_and_the_next_one_is_read() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let files = [
+            ("a.jsonl", ""),
+            ("b.jsonl", "\n \n"),
+            ("c.conllu", "\n"),
+            ("d.jsonl", "{\"id\": \"d\", \"text\": \"\"}\n\n"),
+        ];
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("the folder can be written");
+        }
+        let input = Input::Path(folder.path().to_owned());
+        let found: Vec<_> = Articles::new([input], Options::default()).collect();
+        let [Err(a), Err(b), Err(c), Ok(d)] = found.as_slice() else { panic!("{found:?}") };
+        for (error, name) in [(a, "a.jsonl"), (b, "b.jsonl"), (c, "c.conllu")] {
+            let said = error.to_string();
+            assert!(said.ends_with(&format!("{name}: a file without articles")), "{said}");
+        }
+        assert_eq!(d.metadata.source, "d");
+    }
+
+    #[test]
+    fn a_stream_is_rows_even_if_the_first_is_wrong() {
+        let rows = &b"{\"id\": 1}\n{\"id\": 2, \"text\": \"\"}\n"[..];
+        let input = Input::Stream { name: "-".to_owned(), reader: Box::new(rows) };
+        let found: Vec<_> = Articles::new([input], Options::default()).collect();
+        let [Err(first), Ok(second)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(first.to_string(), "-:1: no article: missing field `text` at column 9");
+        assert_eq!(second.metadata.source, "2");
+    }
 }

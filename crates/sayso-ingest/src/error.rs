@@ -47,6 +47,12 @@ pub enum IngestError {
         /// The folder.
         name: String,
     },
+    /// A file of JSON Lines or CoNLL-U with nothing in it.
+    #[error("{name}: a file without articles")]
+    EmptyFile {
+        /// The file or stream.
+        name: String,
+    },
     /// A line of JSON Lines that is no article.
     #[error("{name}:{line}: no article: {reason}")]
     Row {
@@ -73,7 +79,7 @@ impl IngestError {
     /// What the user can do about it, as a sentence without a final stop.
     pub fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Read { .. } => None,
+            Self::Read { .. } | Self::EmptyFile { .. } => None,
             Self::Ending { .. } => Some(
                 "sayso reads .txt, .md, .jsonl and .conllu; say --input-format to read it as one of them",
             ),

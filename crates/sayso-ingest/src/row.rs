@@ -69,11 +69,16 @@ impl Iterator for Rows {
     }
 }
 
-/// Whether a stream's first line that is not blank is a row of JSON Lines.
+/// Whether a stream's first line that is not blank is a row of JSON Lines: a JSON object, be there
+/// an article in it or not.
 pub(crate) fn is_row(line: &[u8]) -> bool {
     let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii_start();
-    line.starts_with(b"{") && Row::parse(line).is_ok()
+    line.starts_with(b"{") && serde_json::from_slice::<Object>(line).is_ok()
 }
+
+/// Any JSON object.
+#[derive(Deserialize)]
+struct Object {}
 
 /// One line of JSON Lines.
 #[derive(Debug, Deserialize)]
@@ -175,6 +180,7 @@ mod tests {
     #[test]
     fn only_a_row_looks_like_a_row() {
         assert!(is_row(b" {\"text\": \"\"}\n"));
+        assert!(is_row(b"{\"id\": 1, \"body\": [\"\\ud800\"]}\n"));
         assert!(!is_row(b"{curly braces} open this text\n"));
         assert!(!is_row(b"[1, 2]\n"));
     }
