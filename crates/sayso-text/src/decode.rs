@@ -95,9 +95,6 @@ fn bytewise(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             text.into_owned()
         }
     };
-    if n_controls > 0 {
-        notes.push(control_note(&text));
-    }
     Ok(Decoded { text, notes })
 }
 
@@ -137,9 +134,6 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Decoded, DecodeError>
             span: Some(Span::new(text.len() - char::REPLACEMENT_CHARACTER.len_utf8(), text.len())),
         });
     }
-    if n_controls > 0 {
-        notes.push(control_note(&text));
-    }
     Ok(Decoded { text, notes })
 }
 
@@ -159,13 +153,11 @@ fn replaced(code: &'static str, what: &str, text: &str) -> Note {
     Note { code, message: format!("{what} were replaced with U+FFFD"), span }
 }
 
-fn control_note(text: &str) -> Note {
-    let at = text.find(|c: char| is_control(u32::from(c)));
-    Note {
-        code: "control-character",
-        message: "the text has control characters, which were kept".to_owned(),
-        span: at.map(|at| Span::new(at, at + 1)),
-    }
+/// A note on the first control character of `text`, if it has one.
+pub(crate) fn control_note(text: &str) -> Option<Note> {
+    let at = text.bytes().position(|byte| is_control(u32::from(byte)))?;
+    let message = "the text has control characters, which were kept".to_owned();
+    Some(Note { code: "control-character", message, span: Some(Span::new(at, at + 1)) })
 }
 
 #[cfg(test)]
@@ -211,10 +203,11 @@ mod tests {
     fn binary_is_refused_but_not_a_stray_null() {
         assert!(matches!(decode(&[0; 100]), Err(DecodeError::Binary { .. })));
         assert!(decode(b"h\0i\0 \0t\0h\0e\0r\0e\0").is_err());
-        check(
-            b"a line of text\0 and more of it",
-            "a line of text\0 and more of it",
-            &["control-character"],
-        );
+        let kept = "a line of text\0 and more of it";
+        check(kept.as_bytes(), kept, &[]);
+        let span = Some(Span::new(14, 15));
+        let is_it = |note: &Note| note.code == "control-character" && note.span == span;
+        assert!(crate::Document::read(kept.to_owned()).notes.iter().any(is_it));
+        assert_eq!(control_note("\ttabs\r\n\u{C}pages\u{85}"), None);
     }
 }

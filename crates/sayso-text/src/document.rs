@@ -1,6 +1,7 @@
 //! A text with its layers: blocks, sentences, tokens, quotations, and what the reader met.
 
 use crate::block::blocks;
+use crate::decode::control_note;
 use crate::language;
 use crate::quote::quotations;
 use crate::token::{Words, tokenize};
@@ -147,6 +148,7 @@ impl Document {
             let message = "the text has no words".to_owned();
             self.notes.push(Note { code: "empty", message, span: None });
         }
+        self.notes.extend(control_note(&self.text));
         let found = language::language(&self.text);
         self.language = found.map(language::code);
         self.notes.extend(found.and_then(language::note));
