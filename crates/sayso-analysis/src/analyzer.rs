@@ -64,7 +64,8 @@ impl Analyzer {
     ///
     /// # Errors
     ///
-    /// Any [`ModelError`]: a tensor, label set or number is missing or has another shape.
+    /// Any [`ModelError`]: a tensor, label set or number is missing or has another shape, or a
+    /// tensor belongs to no layer of this network.
     pub fn from_weights(weights: &Weights) -> Result<Self, ModelError> {
         Self::with_kernels(weights, Kernels::detect())
     }
@@ -76,7 +77,9 @@ impl Analyzer {
     /// As [`Analyzer::from_weights`].
     pub fn with_kernels(weights: &Weights, kernels: Kernels) -> Result<Self, ModelError> {
         let heads = HEADS.iter().map(|load| load(weights)).collect::<Result<_, _>>()?;
-        Ok(Self { kernels, encoder: Encoder::from_weights(weights)?, heads })
+        let encoder = Encoder::from_weights(weights)?;
+        weights.check_all_used()?;
+        Ok(Self { kernels, encoder, heads })
     }
 
     /// Tags, parses and finds the names of one document.

@@ -71,7 +71,7 @@ impl Trees {
             project,
             distance: weights.matrix("tree.distance.weight", 2 * FARTHEST + 3, 1)?,
             rel_out: weights.dense("tree.rel_out", rel, deprels.len())?,
-            root_deprel: deprels.iter().position(|label| label == "root").unwrap_or(0),
+            root_deprel: weights.label_index("deprel", "root")?,
             deprels,
         }))
     }
