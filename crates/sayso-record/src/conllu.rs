@@ -81,7 +81,7 @@ impl<'d> Writer<'d> {
         out.push_str("# text = ");
         let (first, last) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         for at in first..last {
-            push_field(self.document.tokens[at].span.of(&self.document.text), out);
+            push_form(self.document.tokens[at].span.of(&self.document.text), out);
             out.push_str(if at + 1 < last && self.space_after(at) { " " } else { "" });
         }
         out.push('\n');
@@ -127,7 +127,7 @@ impl<'d> Writer<'d> {
         let tokens = &self.document.tokens;
         let span = Span::new(tokens[at.start].span.start(), tokens[at.end - 1].span.end());
         write!(out, "{id}\t").expect("a string takes everything");
-        push_field(span.of(&self.document.text), out);
+        push_form(span.of(&self.document.text), out);
         out.push_str("\t_\t_\t_\t_\t_\t_\t_\t");
         out.push_str(if self.space_after(at.end - 1) { "_\n" } else { "SpaceAfter=No\n" });
     }
@@ -136,9 +136,9 @@ impl<'d> Writer<'d> {
     fn word(&self, at: usize, first: usize, alone: bool, out: &mut String) {
         let word = &self.words[at];
         write!(out, "{}\t", at - first + 1).expect("a string takes everything");
-        push_field(self.form(at), out);
+        push_form(self.form(at), out);
         out.push('\t');
-        push_field(if word.lemma.is_empty() { "_" } else { &word.lemma }, out);
+        push_form(if word.lemma.is_empty() { "_" } else { &word.lemma }, out);
         let head = word.head.map_or(0, |head| head.index() - first + 1);
         let Word { upos, xpos, feats, deprel, .. } = word;
         write!(out, "\t{upos}\t{xpos}\t{feats}\t{head}\t{deprel}\t_\t")
@@ -188,6 +188,72 @@ fn push_field(field: &str, out: &mut String) {
     }
 }
 
+/// Appends a form or a lemma: in it a control character becomes U+FFFD, white space that ends a
+/// field a space. A field is never blank.
+fn push_form(form: &str, out: &mut String) {
+    let blank = form.trim().is_empty();
+    if !blank && !form.contains(char::is_control) {
+        return out.push_str(form);
+    }
+    out.extend(form.chars().map(|c| match (c.is_control(), c.is_whitespace()) {
+        (_, true) if blank => char::REPLACEMENT_CHARACTER,
+        (true, true) => ' ',
+        (true, false) => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }));
+}
+
 fn line(out: &mut String, line: std::fmt::Arguments<'_>) {
     writeln!(out, "{line}").expect("a string takes everything");
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_text::{Offsets, parse_conllu};
+
+    use super::*;
+
+    #[test]
+    fn control_characters_come_back_as_a_form() {
+        let document = Document::read("One \u{1} two \u{7F}\u{0} three\u{2}.".to_owned());
+        let word = |lemma: &str| Word {
+            upos: "X",
+            xpos: "XX",
+            feats: "_",
+            lemma: lemma.into(),
+            deprel: "dep",
+            ..Word::default()
+        };
+        let lemmas = document.tokens.iter().map(|token| token.span.of(&document.text));
+        let analysis = Analysis { words: lemmas.map(word).collect(), ..Analysis::default() };
+        let parse = Parse { source: "a\tb", document: &document, analysis: &analysis, given: None };
+        let mut out = String::new();
+        write(parse, &mut out);
+        let read = parse_conllu(&out).expect("what is written can be read");
+        let text = "One \u{FFFD} two \u{FFFD}\u{FFFD} three\u{FFFD}.";
+        assert_eq!(read[0].document.text, text);
+        assert_eq!(read[0].document.tokens, tokens_in(&document, text));
+        assert!(out.contains(&format!("# text = {text}\n")), "{out}");
+        assert!(out.starts_with("# newdoc id = a b\n"), "{out}");
+    }
+
+    /// The tokens of `document` as they lie in `text`, which has other characters one for one.
+    fn tokens_in(document: &Document, text: &str) -> Vec<sayso_text::Token> {
+        let (from, to) = (Offsets::new(&document.text), Offsets::new(text));
+        let place =
+            |byte| to.byte_of_code_point(from.code_point(byte)).expect("as many characters");
+        let tokens = document.tokens.iter().map(|token| sayso_text::Token {
+            span: Span::new(place(token.span.start()), place(token.span.end())),
+        });
+        tokens.collect()
+    }
+
+    #[test]
+    fn a_form_is_never_blank() {
+        for (form, expected) in [(" ", "\u{FFFD}"), ("\n\t", "\u{FFFD}\u{FFFD}"), ("a\nb", "a b")] {
+            let mut out = String::new();
+            push_form(form, &mut out);
+            assert_eq!(out, expected);
+        }
+    }
 }
