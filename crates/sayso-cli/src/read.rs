@@ -41,9 +41,7 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     }
     let reader = match &args.model {
         None => Reader::new(),
-        Some(folder) => {
-            Reader::open(folder).with_context(|| format!("model {}", folder.display()))?
-        }
+        Some(folder) => Reader::open(folder)?,
     };
     let view = View::for_stdout(color, args.trees);
     let jobs = jobs(&args);
@@ -55,8 +53,12 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
         ..Sink::default()
     };
     let read = |article, scratch: &mut Scratch| output(&reader, article, scratch, format, &view);
-    pipeline::run(articles, jobs, read, |outcome| sink.take(outcome))?;
-    Ok(sink.finish())
+    match pipeline::run(articles, jobs, read, |outcome| sink.take(outcome)) {
+        Ok(()) => Ok(sink.finish()),
+        // Whoever reads our output has seen enough; what failed before still has.
+        Err(error) if crate::is_closed_pipe(&error) => Ok(Failures(sink.failures)),
+        Err(error) => Err(error),
+    }
 }
 
 fn articles(args: ReadArgs) -> Articles {

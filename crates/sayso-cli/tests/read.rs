@@ -183,6 +183,30 @@ fn a_closed_pipe_ends_quietly_and_a_full_disk_does_not() {
 }
 
 #[test]
+fn a_closed_pipe_hides_no_failed_input() {
+    let folder = folder(&[("a.txt", "Rates fell.\n")]);
+    for jobs in ["1", "2"] {
+        let mut command = sayso(folder.path());
+        command.args(["read", "--json", "--jobs", jobs, "missing.txt", "a.txt"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_named_once() {
+    let folder = folder(&[("a.txt", ""), ("m/model.toml", "no"), ("m/weights.safetensors", "")]);
+    let output = run(&folder, &["--model", "m", "a.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("error: model m: model.toml: "), "{}", stderr(&output));
+    let output = run(&folder, &["--model", "missing", "a.txt"]);
+    let expected = "error: missing/model.toml: this file of a model folder cannot be read: ";
+    assert!(stderr(&output).starts_with(expected), "{}", stderr(&output));
+}
+
+#[test]
 fn conllu_keeps_the_tokens_of_conllu() {
     let gold = "# newdoc id = d1\n\
         1-2\tDon't\t_\t_\t_\t_\t_\t_\t_\t_\n\

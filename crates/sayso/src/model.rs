@@ -10,7 +10,7 @@ use sayso_model::{ModelError, Verify, Weights};
 #[non_exhaustive]
 pub enum OpenError {
     /// A file is missing or cannot be read.
-    #[error("{}: {source}; a model folder holds `model.toml` and `weights.safetensors`", path.display())]
+    #[error("{}: this file of a model folder cannot be read", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -18,7 +18,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The files are there and do not fit each other or this program.
-    #[error("{}: {source}", folder.display())]
+    #[error("model {}", folder.display())]
     Model {
         /// The folder.
         folder: PathBuf,
