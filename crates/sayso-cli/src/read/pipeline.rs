@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::panic;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::Result;
@@ -17,6 +18,9 @@ const ARTICLES_A_JOB: usize = 64;
 
 /// How much text is worked on at a time, in bytes; the memory it takes is several times as much.
 const BYTES_AT_WORK: usize = 8 << 20;
+
+/// How much all threads together may keep of what they computed before, in bytes.
+const CACHE_BYTES: usize = 64 << 20;
 
 type Outcome<T> = Result<T, IngestError>;
 
@@ -32,43 +36,83 @@ struct Item<T> {
 /// Has `work` done on each article by `jobs` threads, and gives the outputs to `sink` in the order
 /// of the articles, whatever the number of threads.
 ///
-/// Ends early when `sink` fails, with its error.
+/// Ends early when `sink` fails, with its error; `articles` may then still be waited for, by a
+/// thread that the end of the program ends.
 pub(super) fn run<T: Send>(
-    articles: impl Iterator<Item = Outcome<Article>> + Send,
+    articles: impl Iterator<Item = Outcome<Article>> + Send + 'static,
     jobs: NonZeroUsize,
     work: impl Fn(Article, &mut Scratch) -> T + Sync,
     mut sink: impl FnMut(Outcome<T>) -> Result<()>,
 ) -> Result<()> {
     if jobs == NonZeroUsize::MIN {
-        let mut scratch = Scratch::default();
+        let mut scratch = Scratch::with_cache(CACHE_BYTES);
         return articles
             .map(|article| article.map(|article| work(article, &mut scratch)))
             .try_for_each(sink);
     }
-    let gate = &Gate::new(ARTICLES_A_JOB.saturating_mul(jobs.get()), BYTES_AT_WORK);
+    let cache = CACHE_BYTES / jobs;
+    let gate = Gate::new(ARTICLES_A_JOB.saturating_mul(jobs.get()), BYTES_AT_WORK);
     let (to_workers, for_workers) = mpsc::channel();
-    let (to_sink, for_sink) = mpsc::channel();
-    let (for_workers, work) = (&Mutex::new(for_workers), &work);
+    let feed = Arc::new(Feed { gate, to_workers: Mutex::new(Some(to_workers)) });
+    let for_workers = &Mutex::new(for_workers);
+    let reader = thread::spawn({
+        let feed = Arc::clone(&feed);
+        move || {
+            let _guard = CloseOnPanic(&feed);
+            hand_out(articles, &feed);
+        }
+    });
+    let (feed, work) = (&*feed, &work);
     thread::scope(|scope| {
+        let (to_sink, for_sink) = mpsc::channel();
         for _ in 0..jobs.get() {
             let to_sink = to_sink.clone();
             scope.spawn(move || {
-                let _guard = CloseOnPanic(gate);
-                work_on(gate, for_workers, &to_sink, work);
+                let _guard = CloseOnPanic(feed);
+                work_on(feed, for_workers, &to_sink, cache, work);
             });
         }
-        scope.spawn(move || {
-            let _guard = CloseOnPanic(gate);
-            hand_out(articles, gate, &to_workers, &to_sink);
-        });
-        let result = write_in_order(&for_sink, gate, &mut sink);
-        gate.close();
+        drop(to_sink);
+        let result = write_in_order(&for_sink, &feed.gate, &mut sink);
+        feed.close();
         result
-    })
+    })?;
+    // All has been written, so the reader is at its end, be it a panic.
+    reader.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+    Ok(())
 }
 
-/// Opens the gate's waiters when a thread dies, so that the others end and its panic is seen.
-struct CloseOnPanic<'g>(&'g Gate);
+/// The way of the articles to the workers.
+struct Feed {
+    gate: Gate,
+    /// None at the end, which is what ends the workers.
+    to_workers: Mutex<Option<Sender<Item<Outcome<Article>>>>>,
+}
+
+impl Feed {
+    /// False if the feed has been closed.
+    fn send(&self, item: Item<Outcome<Article>>) -> bool {
+        self.lock().as_ref().is_some_and(|to_workers| to_workers.send(item).is_ok())
+    }
+
+    /// Lets the workers finish what was sent.
+    fn end(&self) {
+        self.lock().take();
+    }
+
+    /// Has everybody stop.
+    fn close(&self) {
+        self.gate.close();
+        self.end();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Sender<Item<Outcome<Article>>>>> {
+        self.to_workers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes the feed when a thread dies, so that the others end and its panic is seen.
+struct CloseOnPanic<'f>(&'f Feed);
 
 impl Drop for CloseOnPanic<'_> {
     fn drop(&mut self) {
@@ -78,42 +122,32 @@ impl Drop for CloseOnPanic<'_> {
     }
 }
 
-fn hand_out<T>(
-    articles: impl Iterator<Item = Outcome<Article>>,
-    gate: &Gate,
-    to_workers: &Sender<Item<Article>>,
-    to_sink: &Sender<Item<Outcome<T>>>,
-) {
-    for (index, article) in (0..).zip(articles) {
-        let bytes = article.as_ref().map_or(0, Article::len);
-        if !gate.enter(bytes) {
-            return;
-        }
-        let sent = match article {
-            Ok(content) => to_workers.send(Item { index, bytes, content }).is_ok(),
-            Err(error) => to_sink.send(Item { index, bytes, content: Err(error) }).is_ok(),
-        };
-        if !sent {
+fn hand_out(articles: impl Iterator<Item = Outcome<Article>>, feed: &Feed) {
+    for (index, content) in (0..).zip(articles) {
+        let bytes = content.as_ref().map_or(0, Article::len);
+        if !feed.gate.enter(bytes) || !feed.send(Item { index, bytes, content }) {
             return;
         }
     }
+    feed.end();
 }
 
 fn work_on<T>(
-    gate: &Gate,
-    for_workers: &Mutex<Receiver<Item<Article>>>,
+    feed: &Feed,
+    for_workers: &Mutex<Receiver<Item<Outcome<Article>>>>,
     to_sink: &Sender<Item<Outcome<T>>>,
+    cache: usize,
     work: &impl Fn(Article, &mut Scratch) -> T,
 ) {
-    let mut scratch = Scratch::default();
+    let mut scratch = Scratch::with_cache(cache);
     loop {
         // The lock is held while waiting, and given up before working.
         let next = for_workers.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Item { index, bytes, content }) = next else { return };
-        if gate.is_closed() {
+        if feed.gate.is_closed() {
             return;
         }
-        let content = Ok(work(content, &mut scratch));
+        let content = content.map(|article| work(article, &mut scratch));
         if to_sink.send(Item { index, bytes, content }).is_err() {
             return;
         }
@@ -163,6 +197,16 @@ mod tests {
         assert_eq!(expected.len(), 500);
         assert_eq!(outputs(2), expected);
         assert_eq!(outputs(5), expected);
+    }
+
+    #[test]
+    fn a_sink_that_fails_waits_for_no_more_articles() {
+        let (keep_open, more) = mpsc::channel();
+        keep_open.send(Ok(Article::new("first".to_owned(), "text"))).unwrap();
+        let jobs = NonZeroUsize::new(2).unwrap();
+        let result = run(more.into_iter(), jobs, |_, _| (), |_| anyhow::bail!("gone"));
+        assert_eq!(result.unwrap_err().to_string(), "gone");
+        drop(keep_open);
     }
 
     #[test]
