@@ -62,8 +62,9 @@ pub(crate) fn apply_edit(form: &str, edit: &str, out: &mut String) {
         return;
     };
     let lemma = cased.get(..kept).unwrap_or(&cased);
-    // A single letter is nobody's stem: the edit belongs to longer words.
-    let lemma = if added.is_empty() && lemma.chars().count() < 2 { &cased } else { lemma };
+    // Three letters and more off a single one: the edit belongs to longer words.
+    let is_stub = cut > 2 && added.is_empty() && lemma.chars().count() < 2;
+    let lemma = if is_stub { &cased } else { lemma };
     write!(out, "{lemma}{added}").expect("writing to a string does not fail");
     if out.is_empty() {
         out.push_str(form);
@@ -111,5 +112,7 @@ mod tests {
         assert_eq!(out, "a");
         apply_edit("drone", "l-4+", &mut out);
         assert_eq!(out, "drone");
+        apply_edit("an", "l-1+", &mut out);
+        assert_eq!(out, "a");
     }
 }
