@@ -198,9 +198,8 @@ mod tests {
     /// The best tree with one root, by trying all.
     fn by_trying(arcs: &[f32], n: usize) -> f32 {
         let mut best = f32::NEG_INFINITY;
-        let powers: Vec<usize> = std::iter::successors(Some(1), |power| Some(power * (n + 1)))
-            .take(n + 1)
-            .collect();
+        let powers: Vec<usize> =
+            std::iter::successors(Some(1), |power| Some(power * (n + 1))).take(n + 1).collect();
         for code in 0..powers[n] {
             let heads: Vec<usize> = (0..n).map(|at| code / powers[at] % (n + 1)).collect();
             if heads.iter().enumerate().all(|(at, &head)| head != at + 1) && is_tree(&heads) {
