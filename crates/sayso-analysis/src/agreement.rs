@@ -50,7 +50,7 @@ impl Votes {
 
 /// Gives mentions of the same words one kind, and finds those that were passed over.
 ///
-/// A person's last name counts for the full name's kind: *[Ana Reyes] … [Reyes] said*. Only proper
+/// A person's last name counts for the full name's kind: *\[Ana Reyes\] … \[Reyes\] said*. Only proper
 /// nouns are found anew, and only where all that stand together are a name known from elsewhere.
 ///
 /// # Cost

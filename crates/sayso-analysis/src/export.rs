@@ -147,7 +147,7 @@ pub struct DataSet {
     pub edit: Vec<u16>,
     pub head: Vec<u16>,
     pub deprel: Vec<u16>,
-    /// A [`NameTag`] number; 255 where the corpus marks no names; 128 is added where a token
+    /// The number of a name tag; 255 where the corpus marks no names; 128 is added where a token
     /// without a name may still be a group or another name.
     pub names: Vec<u8>,
     pub sentence_ends: Vec<i32>,
@@ -224,8 +224,8 @@ impl DataSet {
 
 /// The kind of a name that its corpus calls neither person, organization nor place.
 ///
-/// Nationalities, creeds and parties' followers are adjectives or plural proper nouns: *[Mexican]
-/// troops*, *the [Republicans]*; what is left is another name: *the [Second World War]*.
+/// Nationalities, creeds and parties' followers are adjectives or plural proper nouns: *\[Mexican\]
+/// troops*, *the \[Republicans\]*; what is left is another name: *the \[Second World War\]*.
 pub fn other_kind(last_xpos: &str) -> EntityKind {
     match last_xpos {
         "JJ" | "NNPS" => EntityKind::Group,

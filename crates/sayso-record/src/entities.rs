@@ -9,7 +9,7 @@ use crate::{CharSpan, Entity, EntityKind, Form, Mention};
 
 /// One entity for each distinct name of a kind, by first mention.
 ///
-/// *[Reyes] spoke. Later [Reyes] left [Reyes], a town.* gives the person, with two mentions, and
+/// *\[Reyes\] spoke. Later \[Reyes\] left \[Reyes\], a town.* gives the person, with two mentions, and
 /// the place. Names that differ in a letter stay apart, be they of one person.
 pub(crate) fn entities(
     document: &Document,

@@ -103,7 +103,7 @@ type OpenMention = (usize, String, String);
 ///
 /// A mention is a name when its head is a proper noun; it is cut to the run of words around the
 /// head that belong to the name: proper nouns and what links them (*[University of Maryland]*),
-/// without titles (*President [Reyes]*), as UNER has it.
+/// without titles (*President \[Reyes\]*), as UNER has it.
 pub(crate) fn gum_names(words: &[GumWord<'_>]) -> Vec<(usize, usize, EntityKind)> {
     let mut names = BTreeMap::new();
     for (start, end, etype) in mentions(words) {
@@ -233,7 +233,7 @@ fn mentions(words: &[GumWord<'_>]) -> Vec<(usize, usize, String)> {
 /// The kind of a name of CrossNER that is no person, organization or place.
 ///
 /// CrossNER has no tags to tell groups by; of its `misc` names the one-word ones are nationalities
-/// and followers (*[British]*, *[Bolsheviks]*), the longer ones works, laws and wars.
+/// and followers (*\[British\]*, *\[Bolsheviks\]*), the longer ones works, laws and wars.
 pub(crate) fn other_kind_by_spelling(label: &str, n_tokens: usize) -> EntityKind {
     if label == "misc" && n_tokens == 1 { EntityKind::Group } else { EntityKind::Other }
 }

@@ -37,7 +37,7 @@ impl Scanner<'_> {
         (cut > opening).then_some(at + cut)
     }
 
-    /// A mail address: *[a.reyes@example.org]*.
+    /// A mail address: *\[a.reyes@example.org\]*.
     fn mail(&self, at: usize) -> Option<usize> {
         let limit = self.end.min(at + MAX_LOCAL);
         let local = (at..limit).find(|i| !is_local(self.bytes[*i]))?;

@@ -4,7 +4,7 @@
 use super::Scanner;
 use crate::character::{Class, is_apostrophe};
 
-/// Units that are cut off the number before them: *[7:30][pm]*, *[40][km]*.
+/// Units that are cut off the number before them: *\[7:30\]\[pm\]*, *\[40\]\[km\]*.
 ///
 /// Source: what follows digits directly in the training sections of UD English EWT and GUM.
 const UNITS: [&str; 34] = [
@@ -13,7 +13,7 @@ const UNITS: [&str; 34] = [
     "pm", "t", "tn", "x",
 ];
 
-/// What stays on the number before it: *[21st]*, *[1990s]*.
+/// What stays on the number before it: *\[21st\]*, *\[1990s\]*.
 const ENDINGS: [&str; 5] = ["st", "nd", "rd", "th", "s"];
 
 impl Scanner<'_> {
@@ -71,7 +71,7 @@ impl Scanner<'_> {
     }
 
     /// One past a number whose groups are joined by hyphens and make one code: a telephone number
-    /// (*[555-010-7788]*), a date (*[11-20-2024]*). A range (*[10][-][20]*) is none.
+    /// (*\[555-010-7788\]*), a date (*\[11-20-2024\]*). A range (*\[10\]\[-\]\[20\]*) is none.
     fn code(&self, at: usize) -> Option<usize> {
         let mut groups = [0; 5];
         let mut n_groups = 0;

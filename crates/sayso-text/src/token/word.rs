@@ -69,7 +69,7 @@ impl Scanner<'_> {
         joins.then_some(next)
     }
 
-    /// *[AT&T]*, *[R&D]*, but *[salt][&][pepper]*.
+    /// *\[AT&T\]*, *\[R&D\]*, but *\[salt\]\[&\]\[pepper\]*.
     fn ampersand(&self, start: usize, at: usize) -> Option<usize> {
         let end = self.run(at + 1);
         let short = |part: &[u8]| {
