@@ -40,7 +40,7 @@ impl fmt::Display for Dtype {
 #[non_exhaustive]
 pub enum ModelError {
     /// `model.toml` is not TOML, or lacks an entry.
-    #[error("model.toml: not the description of a model")]
+    #[error("model.toml: {0}")]
     Description(#[from] toml::de::Error),
     /// The weights file is cut short or too long.
     #[error("weights file: expected {expected} bytes, found {found}")]
@@ -59,7 +59,7 @@ pub enum ModelError {
         found: String,
     },
     /// The weights file is not in the safetensors format.
-    #[error("weights file: not in the safetensors format")]
+    #[error("weights file: {0}")]
     Format(#[from] safetensors::SafeTensorError),
     /// A tensor is not in the weights file.
     #[error("tensor `{tensor}`: expected in the weights file, found none")]
