@@ -55,3 +55,16 @@ pub enum EntityKind {
     Group,
     Other,
 }
+
+impl EntityKind {
+    /// The kind's name in Record v1, such as `person`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Group => "group",
+            Self::Other => "other",
+        }
+    }
+}

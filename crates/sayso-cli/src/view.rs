@@ -73,7 +73,7 @@ impl View {
         let mut line = self.paint(FAINT, "Names: ");
         for (at, kind) in KINDS.into_iter().enumerate() {
             line.push_str(if at > 0 { " " } else { "" });
-            line.push_str(&self.paint(style(kind), &format!("[…]{}", label(kind))));
+            line.push_str(&self.paint(style(kind), &format!("[…]{}", kind.name())));
         }
         line.push_str("\n\n");
         line
@@ -152,7 +152,7 @@ impl View {
             flow.push("[", style(kind));
             flow.push(span.of(text), style(kind).bold());
             flow.push("]", style(kind));
-            flow.push(label(kind), style(kind));
+            flow.push(kind.name(), style(kind));
             at = span.end();
         }
         flow.push(Span::new(at, sentence.span.end()).of(text), base);
@@ -221,16 +221,6 @@ fn style(kind: EntityKind) -> Style {
         EntityKind::Other => AnsiColor::Blue,
     };
     color.on_default()
-}
-
-fn label(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organization => "organization",
-        EntityKind::Place => "place",
-        EntityKind::Group => "group",
-        EntityKind::Other => "other",
-    }
 }
 
 /// What the gutter says; a paragraph needs no word.

@@ -158,7 +158,7 @@ impl<'d> Writer<'d> {
         let no_space = alone && !self.space_after(at);
         if let Some((kind, first)) = self.names[at] {
             out.push_str(if first { "NER=B-" } else { "NER=I-" });
-            out.push_str(label(kind));
+            out.push_str(kind.name());
             out.push_str(if no_space { "|" } else { "" });
         } else if !no_space {
             out.push('_');
@@ -166,16 +166,6 @@ impl<'d> Writer<'d> {
         if no_space {
             out.push_str("SpaceAfter=No");
         }
-    }
-}
-
-fn label(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organization => "organization",
-        EntityKind::Place => "place",
-        EntityKind::Group => "group",
-        EntityKind::Other => "other",
     }
 }
 

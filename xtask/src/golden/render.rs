@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use sayso::{Analysis, BlockKind, Document, EntityKind, Name, Sentence, Span};
+use sayso::{Analysis, BlockKind, Document, Name, Sentence, Span};
 use unicode_width::UnicodeWidthStr;
 
 /// Where a line is broken, in columns.
@@ -64,7 +64,7 @@ fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out:
         .iter()
         .filter(|name| !name.tokens.is_empty())
         .filter(|name| sentence.tokens.range().contains(&(name.tokens.start as usize)))
-        .map(|name| (span_of(document, name), kind_of_name(name.kind)))
+        .map(|name| (span_of(document, name), name.kind.name()))
         .collect();
     for (number, line) in broken(document, sentence, &inside).into_iter().enumerate() {
         let margin = if number == 0 { "  " } else { "    " };
@@ -167,16 +167,6 @@ fn kind_of_block(kind: BlockKind) -> &'static str {
         BlockKind::Caption => "caption",
         BlockKind::Byline => "byline",
         BlockKind::Boilerplate => "boilerplate",
-    }
-}
-
-fn kind_of_name(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organization => "organization",
-        EntityKind::Place => "place",
-        EntityKind::Group => "group",
-        EntityKind::Other => "other",
     }
 }
 

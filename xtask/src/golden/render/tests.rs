@@ -1,5 +1,7 @@
 use sayso::{Block, Note, Token, TokenRange};
 
+use sayso::EntityKind;
+
 use super::*;
 
 /// One paragraph of one sentence, its tokens cut at blanks, with the names of these words.
