@@ -10,9 +10,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use sayso_analysis::export::{DataSet, LabelSets, Marked, Types};
+use sayso_analysis::export::{DataSet, GoldAttribution, LabelSets, Marked, Types};
 use sayso_analysis::features::{LAST_NORM_ROW, N_CONTEXTS, N_ROWS};
 use sayso_text::{Document, Span};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use names::{SpannedName, kind_of, on_tokens, ranges_of, tagged_sentences};
@@ -125,12 +126,14 @@ impl Exporter {
             for line in rows.lines() {
                 let row: Value = serde_json::from_str(line)?;
                 let text = row["text"].as_str().unwrap_or_default().to_owned();
+                let attributions = attributions(&text, &row)?;
                 let names = row["id"].as_str().and_then(|id| silver.get(id));
                 let names = names.map(|names| to_bytes(&text, names));
                 let document = Document::read(text);
                 let names = names.map(|names| on_tokens(&document, &names));
                 let names = names.as_deref().map(|names| (names, Marked::All));
                 set.add(&mut self.types, &mut self.labels, &document, &[], names);
+                set.add_attributions(&document, &attributions);
             }
             self.write(&format!("polnear-{split}"), &set)?;
         }
@@ -190,6 +193,9 @@ impl Exporter {
         npy::write(&path("head"), &set.head)?;
         npy::write(&path("deprel"), &set.deprel)?;
         npy::write(&path("names"), &set.names)?;
+        if !set.attributions.is_empty() {
+            npy::write(&path("attributions"), &set.attributions)?;
+        }
         npy::write(&path("sentence_ends"), &set.sentence_ends)?;
         npy::write(&path("document_ends"), &set.document_ends)?;
         eprintln!(
@@ -276,11 +282,41 @@ fn joined(tokens: &[String], tags: &[String]) -> (String, Vec<SpannedName>) {
 }
 
 /// Spans of code points as spans of bytes.
+struct CodePoints(Vec<usize>);
+
+impl CodePoints {
+    fn of(text: &str) -> Self {
+        Self(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let last = self.0.len() - 1;
+        Span::new(self.0[start.min(last)], self.0[end.min(last)])
+    }
+}
+
 fn to_bytes(text: &str, names: &[(usize, usize, sayso_analysis::EntityKind)]) -> Vec<SpannedName> {
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let last = bytes.len() - 1;
-    names
-        .iter()
-        .map(|&(start, end, kind)| (Span::new(bytes[start.min(last)], bytes[end.min(last)]), kind))
-        .collect()
+    let points = CodePoints::of(text);
+    names.iter().map(|&(start, end, kind)| (points.span(start, end), kind)).collect()
+}
+
+/// The attributions of a row of PolNeAR.
+fn attributions(text: &str, row: &Value) -> Result<Vec<GoldAttribution>> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        source: Vec<(usize, usize)>,
+        cue: Vec<(usize, usize)>,
+        content: Vec<(usize, usize)>,
+    }
+    let points = CodePoints::of(text);
+    let spans = |pairs: Vec<(usize, usize)>| {
+        pairs.into_iter().map(|(start, end)| points.span(start, end)).collect()
+    };
+    let rows = Vec::<Row>::deserialize(&row["attributions"])?;
+    let gold = |row: Row| GoldAttribution {
+        source: spans(row.source),
+        cue: spans(row.cue),
+        content: spans(row.content),
+    };
+    Ok(rows.into_iter().map(gold).collect())
 }

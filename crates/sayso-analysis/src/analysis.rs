@@ -11,6 +11,68 @@ pub struct Analysis<'m> {
     pub words: Vec<Word<'m>>,
     /// Names, in text order, disjoint, each inside one sentence.
     pub names: Vec<Name>,
+    /// Who is said to have said what, by first token of the cue; an outer one comes before those
+    /// in its content if their cues begin together.
+    pub attributions: Vec<Attribution>,
+    /// Mentions of entities, by first token, a longer one first.
+    pub mentions: Vec<Mention>,
+    /// Who and what the mentions stand for, by first mention; each mention belongs to one.
+    pub entities: Vec<Entity>,
+}
+
+/// An attribution as PolNeAR has it: a source is said to have said, thought or meant a content.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// The words that say so: *said*, *according to*, *:*.
+    pub cue: TokenRange,
+    /// Whom it is ascribed to; none where the text names nobody.
+    pub source: Option<TokenRange>,
+    /// What is ascribed, in text order, disjoint, not empty; quotation marks are inside.
+    pub content: Vec<TokenRange>,
+    /// The attribution in whose content this one stands, as a place in
+    /// [`Analysis::attributions`].
+    pub parent: Option<usize>,
+    /// Probability that somebody is said to have said something here.
+    pub cue_probability: f32,
+    /// Probability of the source's tokens, or that there is none, given the cue.
+    pub source_probability: f32,
+    /// Mean probability of the content's tokens given the cue.
+    pub content_probability: f32,
+    /// The likeliest other source, and its probability.
+    pub runner_up: Option<(TokenRange, f32)>,
+}
+
+/// A noun phrase or pronoun that stands for an entity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mention {
+    /// Its tokens, with determiners and modifiers.
+    pub tokens: TokenRange,
+    /// Its syntactic head.
+    pub head: TokenId,
+    /// How it refers.
+    pub form: MentionForm,
+    /// The name in it, as a place in [`Analysis::names`], if it is a name.
+    pub name: Option<usize>,
+}
+
+/// How a mention refers; Record v1's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum MentionForm {
+    Name,
+    Nominal,
+    Pronoun,
+}
+
+/// All mentions of one person or thing in a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entity {
+    /// Places in [`Analysis::mentions`], in text order; not empty.
+    pub mentions: Vec<usize>,
+    /// What it is, if a mention tells.
+    pub kind: Option<EntityKind>,
+    /// Mean probability of the links between its mentions; 1 for a single mention.
+    pub probability: f32,
 }
 
 /// One word: tags, lemma, and its place in its sentence's dependency tree (UD v2).

@@ -89,8 +89,8 @@ impl Analyzer {
     /// Linear in the words; the trees are quadratic in a sentence's words up to 512, and longer
     /// sentences are read in pieces.
     pub fn analyze<'m>(&'m self, document: &Document, scratch: &mut Scratch) -> Analysis<'m> {
-        let mut analysis =
-            Analysis { words: vec![Word::default(); document.tokens.len()], names: Vec::new() };
+        let words = vec![Word::default(); document.tokens.len()];
+        let mut analysis = Analysis { words, ..Analysis::default() };
         let mut states = std::mem::take(&mut scratch.contexts);
         contexts(document, &mut states);
         let pieces: Vec<TokenRange> =

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso_text::Document;
+use sayso_text::{Document, Span};
 
 use crate::features::{Spelling, contexts, type_of, vector_key, vector_word, word_rows};
 use crate::heads::edit_of;
@@ -135,6 +135,15 @@ pub struct LabelSets {
     pub edit: Labels,
 }
 
+/// A gold attribution in bytes of its document's text; each role may be empty or have gaps.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the roles of PolNeAR")]
+pub struct GoldAttribution {
+    pub source: Vec<Span>,
+    pub cue: Vec<Span>,
+    pub content: Vec<Span>,
+}
+
 /// One data set: arrays with an entry a token, and where sentences and documents end.
 #[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "one array a column; `*_ends` count tokens and sentences")]
@@ -150,6 +159,9 @@ pub struct DataSet {
     /// The number of a name tag; 255 where the corpus marks no names; 128 is added where a token
     /// without a name may still be a group or another name.
     pub names: Vec<u8>,
+    /// Four numbers for each stretch of an attribution: the attribution's number, its role (0 for
+    /// the source, 1 the cue, 2 the content), first token, one past the last.
+    pub attributions: Vec<i32>,
     pub sentence_ends: Vec<i32>,
     pub document_ends: Vec<i32>,
 }
@@ -182,6 +194,27 @@ impl DataSet {
             document.sentences.iter().map(|sentence| as_i32(before + sentence.tokens.end as usize)),
         );
         self.document_ends.push(as_i32(self.sentence_ends.len()));
+    }
+
+    /// Adds the attributions of the document that was added last.
+    pub fn add_attributions(&mut self, document: &Document, attributions: &[GoldAttribution]) {
+        let before = self.types.len() - document.tokens.len();
+        let mut number = self.attributions.chunks_exact(4).last().map_or(0, |last| last[0] + 1);
+        for gold in attributions {
+            for (role, spans) in [&gold.source, &gold.cue, &gold.content].into_iter().enumerate() {
+                for span in spans {
+                    let tokens = &document.tokens;
+                    let first = tokens.partition_point(|token| token.span.end() <= span.start());
+                    let end = tokens.partition_point(|token| token.span.start() < span.end());
+                    if first < end {
+                        let row =
+                            [number, as_i32(role), as_i32(before + first), as_i32(before + end)];
+                        self.attributions.extend(row);
+                    }
+                }
+            }
+            number += 1;
+        }
     }
 
     fn add_words<'a>(

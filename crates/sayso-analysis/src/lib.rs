@@ -10,5 +10,5 @@ mod gazetteer;
 mod heads;
 mod names;
 
-pub use analysis::{Analysis, EntityKind, Name, Word};
+pub use analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
 pub use analyzer::{Analyzer, Scratch};
