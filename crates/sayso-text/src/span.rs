@@ -114,7 +114,7 @@ impl SentenceId {
 }
 
 /// A half-open range of tokens of one document.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenRange {
     /// First token.
     pub start: u32,
