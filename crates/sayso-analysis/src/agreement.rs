@@ -140,7 +140,8 @@ mod tests {
             kind,
             probability,
         });
-        let mut analysis = Analysis { words: words.collect(), names: names.collect() };
+        let (words, names) = (words.collect(), names.collect());
+        let mut analysis = Analysis { words, names, ..Analysis::default() };
         agree(&document, &mut analysis);
         analysis.names
     }

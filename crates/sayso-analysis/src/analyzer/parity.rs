@@ -83,7 +83,7 @@ fn the_program_computes_what_the_trainer_computes() {
     for document in examples() {
         contexts(&document, &mut states);
         let words = vec![Word::default(); document.tokens.len()];
-        let mut analysis = Analysis { words, names: Vec::new() };
+        let mut analysis = Analysis { words, ..Analysis::default() };
         let sentences: Vec<TokenRange> = document.sentences.iter().map(|s| s.tokens).collect();
         for run in windows(&sentences) {
             analyzer.read_window(&document, &states, run, &mut scratch, &mut analysis);
