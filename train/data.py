@@ -5,8 +5,12 @@ import os
 import numpy as np
 import torch
 
+import slices as S
+
 NO_LABEL = 65535
 NO_NAMES = 255
+# The columns of labels that the description of a model lists.
+LABELLED = ("upos", "xpos", "feats", "edit", "deprel")
 COLUMNS = ("types", "contexts", "upos", "xpos", "feats", "edit", "head", "deprel", "names")
 
 
@@ -17,6 +21,8 @@ class DataSet:
         for column in COLUMNS + ("sentence_ends", "document_ends"):
             values = np.load(os.path.join(folder, f"{name}.{column}.npy"))
             setattr(self, column, values if values.dtype == np.uint8 else values.astype(np.int64))
+        path = os.path.join(folder, f"{name}.attributions.npy")
+        self.attributions = Attributions(np.load(path).astype(np.int64)) if os.path.exists(path) else None
         self.name = name
         self.starts = np.concatenate([[0], self.sentence_ends[:-1]])
         self.lengths = self.sentence_ends - self.starts
@@ -25,15 +31,18 @@ class DataSet:
         """Runs of whole sentences of one document, as (first, one past the last) sentence.
 
         With an rng: of random length, a share of `single` sentences alone. A sentence of more than `most` tokens is
-        left out.
+        left out. Attributions cross sentences: with them, runs are longer.
         """
+        shortest = 20
+        if self.attributions is not None:
+            shortest, longest, single = 96, 224, 0.05
         out, first = [], 0
         for end in self.document_ends:
             at = first
             while at < end:
                 limit = longest
                 if rng is not None:
-                    limit = 0 if rng.random() < single else rng.integers(20, longest + 1)
+                    limit = 0 if rng.random() < single else rng.integers(shortest, longest + 1)
                 size, stop = self.lengths[at], at + 1
                 while stop < end and size + self.lengths[stop] <= limit:
                     size, stop = size + self.lengths[stop], stop + 1
@@ -42,6 +51,23 @@ class DataSet:
                 at = stop
             first = end
         return out
+
+
+class Attributions:
+    """Gold attributions, as the first token of the cue -> list of (cue, source stretches, content stretches)."""
+
+    def __init__(self, flat):
+        roles = {}
+        for number, role, start, end in flat.reshape(-1, 4).tolist():
+            roles.setdefault(number, ([], [], []))[role].append((start, end))
+        found = [((cue[0][0], cue[-1][1]), source, content) for source, cue, content in roles.values() if cue]
+        self.by_cue = sorted(found)
+        self.cue_starts = np.array([cue[0] for cue, _, _ in self.by_cue], dtype=np.int64)
+
+    def between(self, start, end):
+        """Those whose cues lie in a range of tokens."""
+        a, b = np.searchsorted(self.cue_starts, [start, end])
+        return [found for found in self.by_cue[a:b] if found[0][1] <= end]
 
 
 class Types:
@@ -53,8 +79,17 @@ class Types:
         ends = load("ends").astype(np.int64)
         self.starts = np.concatenate([[0], ends[:-1]])
         self.lengths = ends - self.starts
-        self.vector = vector_row[load("vector_word")]
+        self.word = load("vector_word")
+        self.vector = vector_row[self.word]
         self.lower = load("lower").astype(np.int64)
+
+    def add_mask(self):
+        """A type without features, which stands for a hidden word -> its number."""
+        self.starts = np.append(self.starts, len(self.rows))
+        self.lengths = np.append(self.lengths, 0)
+        self.vector = np.append(self.vector, 0)
+        self.lower = np.append(self.lower, len(self.lower))
+        return len(self.lower) - 1
 
     def features(self, types):
         """(rows, weights, starts, vector) of some types, for `WordEmbedding`."""
@@ -83,8 +118,33 @@ def batches(windows, sizes, most_words, rng):
     return out
 
 
-def collate(data, windows, types, rng=None, lower=0.0):
+class Masked:
+    """What is asked of text without labels: which word stands in a place where it is hidden.
+
+    `number`: the class of each word by its vector word, -1 for rare ones, which are not hidden.
+    """
+
+    def __init__(self, sets, types, classes, share=0.15):
+        counts = np.zeros(types.word.max() + 1, dtype=np.int64)
+        for data in sets:
+            counts += np.bincount(types.word[data.types], minlength=len(counts))
+        self.number = np.full(len(counts), -1)
+        self.number[np.argsort(-counts, kind="stable")[:classes]] = np.arange(classes)
+        self.mask, self.share = types.add_mask(), share
+
+    def hide(self, data, word_types, inside, types, rng):
+        """Hides some of the words [B, T] in place -> the classes of those hidden, -1 for all others."""
+        target = np.full(word_types.shape, -1)
+        chosen = inside & (rng.random(word_types.shape) < self.share)
+        target[chosen] = self.number[types.word[word_types[chosen]]]
+        word_types[(target >= 0) & (rng.random(word_types.shape) < 0.9)] = self.mask
+        return target
+
+
+def collate(data, windows, types, rng=None, lower=0.0, masked=None):
     """A batch of windows as tensors; with an rng, a share `lower` of them in lower case.
+
+    With `masked`, some words are hidden, and `hidden` [N] tells which.
 
     inverse, context, mask  [B, T]
     words                   [N] place of each word in the flattened [B * T]
@@ -102,6 +162,9 @@ def collate(data, windows, types, rng=None, lower=0.0):
     if rng is not None:
         lowered = rng.random(len(spans)) < lower
         word_types[lowered] = types.lower[word_types[lowered]]
+    hidden = None
+    if masked is not None:
+        hidden = torch.from_numpy(masked.hide(data, word_types, mask, types, rng)[mask])
     unique, inverse = np.unique(word_types, return_inverse=True)
     flat = token[mask]
     N = len(flat)
@@ -113,12 +176,26 @@ def collate(data, windows, types, rng=None, lower=0.0):
     sentence_first = np.repeat(firsts, lengths)
     head_row = np.where(head == NO_LABEL, -1, np.where(head == 0, N, sentence_first + head - 1))
     t = torch.from_numpy
+    attributions = None
+    if data.attributions is not None:
+        row = np.concatenate([[0], np.cumsum([e - s for s, e in spans])])
+        attributions = S.Attributed(
+            [(at, at + e - s) for at, (s, e) in zip(row, spans)],
+            [shifted(found, at - s) for at, (s, e) in zip(row, spans) for found in data.attributions.between(s, e)],
+            data.contexts[flat])
     labels = {column: t(getattr(data, column)[flat].astype(np.int64)) for column in COLUMNS[2:]}
     return dict(
         features=types.features(unique), inverse=t(inverse.reshape(token.shape)), mask=t(mask),
         context=t(np.where(mask, data.contexts[token], 0).astype(np.int64)), words=t(np.flatnonzero(mask)),
         type_of_word=t(inverse.reshape(token.shape)[mask]), sentences=t(sentences), head_row=t(head_row), labels=labels,
-        lengths=t(lengths), tokens=t(flat))
+        lengths=t(lengths), tokens=t(flat), attributions=attributions, hidden=hidden)
+
+
+def shifted(attribution, by):
+    """An attribution with its tokens counted from elsewhere."""
+    move = lambda stretch: (stretch[0] + by, stretch[1] + by)
+    cue, source, content = attribution
+    return move(cue), [move(stretch) for stretch in source], [move(stretch) for stretch in content]
 
 
 def moved(batch, device):
@@ -134,6 +211,17 @@ def label_names(folder):
     """The label sets in the order of their numbers, and the sizes of the features."""
     with open(os.path.join(folder, "labels.json"), encoding="utf-8") as file:
         return json.load(file)
+
+
+def renumber(names, column, wanted, sets):
+    """Renumbers a label set in the order of another one; labels that it lacks become none."""
+    place = {name: at for at, name in enumerate(wanted)}
+    number = np.full(NO_LABEL + 1, NO_LABEL)
+    for at, name in enumerate(names[column]):
+        number[at] = place.get(name, NO_LABEL)
+    for data in sets:
+        setattr(data, column, number[getattr(data, column)])
+    names[column] = list(wanted)
 
 
 def drop_rare(names, column, least, train, others):

@@ -11,10 +11,16 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import kernels
+import slices as S
+
+
+POOL = 8_000_000
+
 
 class Drop(nn.Module):
-    """Dropout from a pool of random numbers: torch's own costs as much as half a matrix product on a processor."""
-    pool = None
+    """Dropout from a pool of random masks: drawing new ones costs as much as half a matrix product on a processor."""
+    pools = {}
 
     def __init__(self, p):
         super().__init__()
@@ -23,15 +29,13 @@ class Drop(nn.Module):
     def forward(self, x):
         if not self.training or self.p == 0:
             return x
-        if x.device.type != "cpu":
-            return F.dropout(x, self.p)
-        if Drop.pool is None:
-            Drop.pool = torch.rand(8_000_000)
         n = x.numel()
-        if n >= len(Drop.pool):
+        if x.device.type != "cpu" or n >= POOL:
             return F.dropout(x, self.p)
-        start = int(torch.randint(0, len(Drop.pool) - n, ()))
-        return x * ((Drop.pool[start:start + n] > self.p).float() / (1 - self.p)).view(x.shape)
+        if (self.p, x.dtype) not in Drop.pools:
+            Drop.pools[self.p, x.dtype] = (torch.rand(POOL) > self.p).to(x.dtype) / (1 - self.p)
+        start = int(torch.randint(0, POOL - n, ()))
+        return x * Drop.pools[self.p, x.dtype][start:start + n].view(x.shape)
 
 
 class Scan(torch.autograd.Function):
@@ -98,6 +102,8 @@ class Convolution(nn.Module):
         B, T = inverse.shape
         d2 = self.bias.shape[0]
         taps = F.linear(types, self.taps.weight)
+        if taps.device.type == "cpu" and taps.dtype != torch.float64:
+            return kernels.Convolution.apply(taps, inverse, mask.sum(1), self.bias)
         taps = taps.index_select(0, inverse.flatten()).view(B, T, -1) * mask[..., None]
         y = taps[..., d2:2 * d2] + self.bias
         y = y + F.pad(taps[:, :-1, :d2], (0, 0, 1, 0)) + F.pad(taps[:, 1:, 2 * d2:], (0, 0, 0, 1))
@@ -120,7 +126,10 @@ class Recurrence(nn.Module):
 
     def forward(self, x, mask):
         d = x.shape[-1]
-        z, c, r = self.project(self.drop(self.norm(x))).chunk(3, -1)
+        pre = self.project(self.drop(self.norm(x)))
+        if pre.device.type == "cpu" and pre.dtype != torch.float64:
+            return kernels.Recurrence.apply(pre, x, mask.sum(1))
+        z, c, r = pre.chunk(3, -1)
         keep = torch.sigmoid(z)
         new = (1 - keep) * c
         # Padding keeps the state as it is, so that the backward lanes start at the last word.
@@ -178,6 +187,63 @@ class Tree(nn.Module):
         return self.rel_out(self.drop(F.relu(self.rel_dep(h) + heads[head])))
 
 
+class Attribution(nn.Module):
+    """Cues, and the source and content of each: the words around a cue are read again with the cue marked."""
+
+    def __init__(self, d, cue, a, layers, p):
+        super().__init__()
+        self.cue = nn.Sequential(nn.Linear(d, cue), nn.ReLU(), Drop(p), nn.Linear(cue, 3))
+        # Products of each word, whichever cue it is read for: as a word, as a cue's first and last.
+        self.word, self.first, self.last = nn.Linear(d, a), nn.Linear(d, a, bias=False), nn.Linear(d, a, bias=False)
+        self.place, self.sentence = nn.Embedding(S.N_PLACES, a), nn.Embedding(S.N_SENTENCES, a)
+        self.other = nn.Embedding(2, a)
+        for table in (self.place, self.sentence, self.other):
+            nn.init.normal_(table.weight, std=0.2)
+        self.layers = nn.ModuleList(Recurrence(a, p) for _ in range(layers))
+        self.norm = nn.LayerNorm(a)
+        self.out = nn.Linear(a, len(S.TAGS))
+        self.transitions = nn.Parameter(torch.zeros(len(S.TAGS), len(S.TAGS)))
+        self.drop = Drop(p)
+        # Later words follow a first or later word of their own kind only.
+        forbidden = torch.zeros(len(S.TAGS), len(S.TAGS), dtype=torch.bool)
+        for tag in (2, 4):
+            forbidden[[other for other in range(len(S.TAGS)) if other not in (tag - 1, tag)], tag] = True
+        self.register_buffer("forbidden", forbidden, persistent=False)
+
+    def tags(self, h, sliced):
+        """h [N, d] -> log-odds [S, L, tags] of the words of slices."""
+        pad = lambda values: torch.cat([values, values.new_zeros(1, values.shape[1])])
+        cue = self.first(h)[sliced["cue"][:, 0]] + self.last(h)[sliced["cue"][:, 1] - 1]
+        x = pad(self.word(h))[sliced["words"]] + cue[:, None]
+        x = x + self.place(sliced["place"]) + self.sentence(sliced["sentence"]) + self.other(sliced["other"])
+        x = x.float()
+        for layer in self.layers:
+            x = layer(x, sliced["mask"])
+        return self.out(self.drop(self.norm(x))).float()
+
+    def chain(self):
+        """Log-odds of a tag after another, [before, after]."""
+        return self.transitions.masked_fill(self.forbidden, -1e4)
+
+    def decode(self, logits, mask):
+        """The best tags of each slice [S, L] (Viterbi); 0 beyond its end."""
+        chain, (S_, L) = self.chain(), mask.shape
+        best, back = logits[:, 0] + chain[0], []
+        for t in range(1, L):
+            score, source = (best[:, :, None] + chain).max(1)
+            m = mask[:, t, None]
+            back.append(torch.where(m, source, torch.arange(len(S.TAGS))))
+            best = torch.where(m, score + logits[:, t], best)
+        tags = [best.argmax(1)]
+        for source in reversed(back):
+            tags.append(source.gather(1, tags[-1][:, None])[:, 0])
+        return torch.stack(tags[::-1], 1) * mask
+
+    def loss(self, logits, tags, mask):
+        """Negative log-likelihood of the tags of each slice [S]: a linear-chain conditional random field."""
+        return kernels.Chain.apply(logits, self.chain(), tags, mask.sum(1))
+
+
 class Network(nn.Module):
     def __init__(self, config, vectors):
         super().__init__()
@@ -201,11 +267,12 @@ class Network(nn.Module):
         self.edit_upos, self.edit_feats = nn.Embedding(config["n_upos"], e), nn.Embedding(config["n_feats"], e)
         self.edit_xpos = nn.Embedding(config["n_xpos"], e)
         self.edit_out = nn.Linear(e, config["n_edits"])
+        self.attribution = Attribution(d, config["cue"], config["attribution"], config["attribution_layers"], p)
         self.drop, self.drop_head = Drop(p), Drop(p)
 
     def encode(self, batch):
         """-> h [B, T, d] and the vectors of the word types [K, d]."""
-        types = self.embedding(*batch["features"])
+        types = self.embedding(*batch["features"]).float()
         mask = batch["mask"]
         dropped = self.drop(types)
         B, T = mask.shape

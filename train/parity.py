@@ -8,10 +8,7 @@ state of the text around it, the log-odds of the universal tags, the probabiliti
 with its probability.
 """
 import argparse
-import json
 import os
-import struct
-import tomllib
 
 import numpy as np
 import torch
@@ -19,42 +16,17 @@ import torch
 import data as D
 from model import Network
 from train import N_NAME_TAGS, forward, log_odds
-from weights import safetensors
-
-NUMPY = dict(F32=np.float32, F16=np.float16, I8=np.int8, U64=np.uint64)
-
-
-def read_weights(folder):
-    """The tensors of a weights file as float64 arrays, 8-bit rows multiplied out."""
-    with open(os.path.join(folder, "weights.safetensors"), "rb") as file:
-        blob = file.read()
-    (length,) = struct.unpack_from("<Q", blob)
-    header, start = json.loads(blob[8:8 + length]), 8 + length
-    raw = {}
-    for name, entry in header.items():
-        a, b = entry["data_offsets"]
-        raw[name] = np.frombuffer(blob[start + a:start + b], NUMPY[entry["dtype"]]).reshape(entry["shape"])
-    out = {}
-    for name, values in raw.items():
-        if values.dtype == np.int8:
-            out[name] = values.astype(np.float64) * raw[f"{name}.scale"][:, None].astype(np.float64)
-        elif values.dtype == np.uint64:
-            out[name] = values
-        elif not name.endswith(".scale"):
-            out[name] = values.astype(np.float64)
-    return out
-
+import weights as W
 
 def load(folder, labels):
     """The network of a model folder, and the keys of its word vectors."""
-    with open(os.path.join(folder, "model.toml"), "rb") as file:
-        description = tomllib.load(file)
+    description = W.describe(folder)
     sizes, sets = description["numbers"], description["labels"]
-    config = {key: sizes[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit", "names")}
+    config = {key: sizes[key] for key in W.SIZES}
     config |= {key: labels[key] for key in ("n_rows", "last_norm_row", "n_contexts")}
     config |= dict(dropout=0.0, hide=0.0, n_upos=len(sets["upos"]), n_xpos=len(sets["xpos"]), n_feats=len(sets["feats"]),
                    n_deprels=len(sets["deprel"]), n_edits=len(sets["edit"]), n_names=N_NAME_TAGS)
-    arrays = read_weights(folder)
+    arrays = W.read(folder)
     keys = arrays.pop("embedding.keys")
     vectors = torch.from_numpy(arrays.pop("embedding.vectors"))
     net = Network(config, vectors).double().eval()
@@ -87,7 +59,7 @@ def main():
             parts.setdefault(name, []).append(values.float().numpy())
     arrays = {name: np.concatenate(values) for name, values in parts.items()}
     with open(os.path.join(args.folder, "parity.safetensors"), "wb") as file:
-        file.write(safetensors(arrays))
+        file.write(W.safetensors(arrays))
     print({name: values.shape for name, values in arrays.items()})
 
 

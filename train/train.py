@@ -12,22 +12,36 @@ import torch
 import torch.nn.functional as F
 
 import data as D
+import weights as W
 from model import Drop, Network
 
 N_NAME_TAGS = 21
 # Weight of each head's loss beside the tree's, whose arcs and relations count 1 each.
 WEIGHTS = dict(upos=0.5, xpos=0.3, feats=0.3, edit=0.3, names=0.7)
 
-DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev")
+# Hidden words are asked for among so many, at this weight.
+HIDDEN_CLASSES, HIDDEN_WEIGHT = 12_000, 0.25
+# Weight of names that another program has marked.
+SILVER = 0.05
+
+DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev", "polnear-dev")
 # Labels that the training data have fewer times are left out: they are mostly slips.
 LEAST_COUNT = dict(feats=3, edit=2)
+
+
+# Of the attributions' losses: the cue tags' mean over words, and the mean of the slices.
+CUE_WEIGHT, SLICE_WEIGHT = 3.0, 0.12
+# A share of the cues is marked a word too far or too short when its slice is read, as predicted ones will be.
+MISPLACED = 0.12
+# Words that are part of a cue with this probability and are none are read as cues without source and content.
+DOUBTFUL = 0.15
 
 
 def arguments():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", default="train/data", help="folder written by `cargo xtask export`")
     p.add_argument("--out", required=True, help="checkpoint to write")
-    p.add_argument("--vectors", default="", help="word vectors from vectors.py; none: the model has none")
+    p.add_argument("--vectors", default="", help="word vectors from vectors.py, or a model folder that has them; none: the model has none")
     p.add_argument("--sets", default="ewt-train,gum-train,crossner-train=3,polnear-train=0.12",
                    help="data sets, each with an optional `=share` per epoch")
     p.add_argument("--width", type=int, default=256)
@@ -37,6 +51,11 @@ def arguments():
     p.add_argument("--rel", type=int, default=128)
     p.add_argument("--edit", type=int, default=64)
     p.add_argument("--names", type=int, default=64)
+    p.add_argument("--cue", type=int, default=96)
+    p.add_argument("--attribution", type=int, default=128)
+    p.add_argument("--attribution-layers", type=int, default=2)
+    p.add_argument("--bf16", action="store_true", help="products in 16-bit floats: fast where the processor has AMX")
+    p.add_argument("--masked", default="", help="sets without labels, whose hidden words are asked for, as in --sets")
     p.add_argument("--lower", type=float, default=0.0, help="share of windows read in lower case")
     p.add_argument("--hide", type=float, default=0.1, help="share of word types whose whole-word rows are hidden")
     p.add_argument("--dropout", type=float, default=0.3)
@@ -46,7 +65,7 @@ def arguments():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--names-weight", type=float, default=WEIGHTS["names"])
-    p.add_argument("--start", default="", help="checkpoint to go on from, of the same label sets")
+    p.add_argument("--start", default="", help="checkpoint or model folder to go on from")
     p.add_argument("--only", default="", help="train only the parameters whose names begin so, from random numbers")
     p.add_argument("--evals", type=int, default=6)
     return p.parse_args()
@@ -54,7 +73,7 @@ def arguments():
 
 def mean_loss(logits, target, ignore):
     keep = target != ignore
-    return F.cross_entropy(logits[keep], target[keep]) if keep.any() else logits.sum() * 0
+    return F.cross_entropy(logits[keep].float(), target[keep]) if keep.any() else logits.sum() * 0
 
 
 def names_loss(logits, target):
@@ -62,7 +81,7 @@ def names_loss(logits, target):
     keep = target != D.NO_NAMES
     if not keep.any():
         return logits.sum() * 0
-    log_p, target = logits[keep].log_softmax(-1), target[keep]
+    log_p, target = logits[keep].float().log_softmax(-1), target[keep]
     loose = target >= 128
     right = log_p.gather(1, (target % 128)[:, None])[:, 0]
     either = torch.cat([log_p[:, :1], log_p[:, 13:]], 1).logsumexp(1)
@@ -93,21 +112,71 @@ def head_rows(batch, column):
 def losses(net, batch):
     """Each head's weighted loss over the words that have its label."""
     h, types = forward(net, batch)
+    if batch["hidden"] is not None:
+        asked = batch["hidden"] >= 0
+        guessed = net.guess(net.drop_head(h)[asked]).float()
+        return dict(hidden=HIDDEN_WEIGHT * F.cross_entropy(guessed, batch["hidden"][asked]))
     N, labels, known = len(h), batch["labels"], batch["head_row"] >= 0
     logits = log_odds(net, batch, h, batch["head_row"].clamp(min=0))
     out = {}
     for head in ("upos", "xpos", "feats"):
         out[head] = WEIGHTS[head] * mean_loss(logits[head], labels[head], D.NO_LABEL)
     out["names"] = net.config["names_weight"] * names_loss(logits["names"], labels["names"])
+    if batch["attributions"] is not None:
+        # Their names are silver.
+        out["names"] = SILVER * out["names"]
+        out |= attribution_losses(net, h, batch["attributions"])
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
         tags = [labels[head][tagged] for head in ("upos", "xpos", "feats")]
         edits = net.edits(types[batch["type_of_word"][tagged]], *tags)
-        out["edit"] = WEIGHTS["edit"] * F.cross_entropy(edits, labels["edit"][tagged])
+        out["edit"] = WEIGHTS["edit"] * F.cross_entropy(edits.float(), labels["edit"][tagged])
     column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
     out["arcs"] = mean_loss(logits["arcs"], torch.where(known, column, -1), -1)
     out["deprel"] = mean_loss(logits["deprel"], torch.where(known, labels["deprel"], D.NO_LABEL), D.NO_LABEL)
     return out
+
+
+def attribution_losses(net, h, attributed):
+    """The losses of the cues, and of source and content around true, misplaced and false cues."""
+    head, dropped = net.attribution, net.drop_head(h)
+    logits = head.cue(dropped).float()
+    tags = torch.from_numpy(attributed.cue_tags())
+    out = dict(cue=CUE_WEIGHT * F.cross_entropy(logits, tags))
+    part = 1 - logits.detach().softmax(-1)[:, 0].numpy()
+    false = [cue for cue in runs((part > DOUBTFUL) & (tags.numpy() == 0), attributed)]
+    cues = [misplaced(found[0], attributed) for found in attributed.gold] + false
+    if not cues:
+        return out
+    other = np.zeros(attributed.n, dtype=bool)
+    for cue in [found[0] for found in attributed.gold if np.random.random() < 0.9] + false:
+        if part[cue[0]:cue[1]].max() > 0.5 or cue not in false:
+            other[cue[0]:cue[1]] = True
+    sliced = attributed.slices(cues, other)
+    gold = attributed.tags(sliced, attributed.gold + [None] * len(false))
+    losses = head.loss(head.tags(dropped, sliced), gold, sliced["mask"])
+    out["slices"] = SLICE_WEIGHT * losses.mean()
+    return out
+
+
+def misplaced(cue, attributed):
+    """The cue, or, with a chance of MISPLACED, one that begins or ends a word too far or too short."""
+    start, end = cue
+    if np.random.random() >= MISPLACED:
+        return cue
+    first, last = attributed.windows[attributed.window_of[start]]
+    start, end = (start, end + np.random.choice([-1, 1])) if np.random.random() < 0.5 else (
+        start + np.random.choice([-1, 1]), end)
+    start, end = max(start, first), min(end, last)
+    return (start, end) if start < end else cue
+
+
+def runs(marked, attributed):
+    """Runs of marked words, each in one window."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2).tolist():
+        last = attributed.windows[attributed.window_of[start]][1]
+        yield start, min(end, last)
 
 
 def first_of(batch):
@@ -131,12 +200,14 @@ def evaluate(net, data, types, universal):
     """Accuracy of each layer on one data set in percent; LAS on relations without subtypes."""
     net.eval()
     right = dict.fromkeys(("upos", "xpos", "feats", "edit", "UAS", "LAS", "names"), 0)
-    n, tp, n_gold, n_pred = 0, 0, 0, 0
+    n, tp, n_gold, n_pred, counted = 0, 0, 0, 0, np.zeros(5)
     windows = data.windows(None)
     sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
     for group in D.batches(windows, sizes, 3000, None):
         batch = D.moved(D.collate(data, group, types), universal.device)
         p, labels = predict(net, batch), batch["labels"]
+        if batch["attributions"] is not None:
+            counted += attributions_right(net, forward(net, batch)[0], batch["attributions"])
         n += len(p["upos"])
         for head in ("upos", "xpos", "feats", "edit"):
             right[head] += int((p[head] == labels[head]).sum())
@@ -150,7 +221,41 @@ def evaluate(net, data, types, universal):
         tp, n_gold, n_pred = tp + len(gold & found), n_gold + len(gold), n_pred + len(found)
     scores = {k: 100 * v / n for k, v in right.items()}
     scores["names"] = 200 * tp / max(1, n_gold + n_pred)
+    if counted.any():
+        scores |= {name: 200 * right / (counted[3] + counted[4]) for name, right in zip(("cue", "who", "full"), counted)}
     return scores
+
+
+def attributions_right(net, h, attributed):
+    """Predicted attributions that have the gold's cue; its source and most of its content; all of it. And both counts.
+
+    A quick look, in words and marks: what counts is measured on the program.
+    """
+    part = net.attribution.cue(h).log_softmax(-1).numpy()
+    found = []
+    cues = list(runs(np.exp(part[:, 0]) < 0.5, attributed))
+    if cues:
+        other = np.zeros(attributed.n, dtype=bool)
+        for start, end in cues:
+            other[start:end] = True
+        sliced = attributed.slices(cues, other)
+        best = net.attribution.decode(net.attribution.tags(h, sliced), sliced["mask"])
+        for cue, (first, _), row in zip(cues, sliced["bounds"], best.numpy()):
+            source, content = (set((first + np.flatnonzero((row == b) | (row == b + 1))).tolist()) for b in (1, 3))
+            if content:
+                found.append((set(range(*cue)), source, content))
+    gold = [(set(range(*cue)), *({i for a, b in role for i in range(a, b)} for role in roles))
+            for cue, *roles in attributed.gold]
+    by_word = {i: g for g in gold for i in g[0]}
+    counts = np.array([0, 0, 0, len(found), len(gold)], dtype=float)
+    for cue, source, content in found:
+        same = next((by_word[i] for i in sorted(cue) if i in by_word), None)
+        if same is None:
+            continue
+        near = len(content & same[2]) >= 0.5 * len(content | same[2])
+        touches = bool(source & same[1]) or not (source or same[1])
+        counts[:3] += [cue == same[0], near and touches, (cue, source, content) == same]
+    return counts
 
 
 def spans(tags):
@@ -180,26 +285,49 @@ def main():
     torch.set_flush_denormal(True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
+    np.random.seed(args.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     names = D.label_names(args.data)
+    state, known = started(args.start)
     vectors, vector_row, keys = load_vectors(args)
     types = D.Types(args.data, vector_row)
     sets = [data_set(args.data, part) for part in args.sets.split(",")]
     dev = {name: D.DataSet(args.data, name) for name in DEVELOPMENT}
-    for column, least in LEAST_COUNT.items():
-        D.drop_rare(names, column, least, [data for data, _ in sets], list(dev.values()))
+    unlabelled = [data_set(args.data, part) for part in args.masked.split(",") if part]
+    masked = D.Masked([data for data, _ in unlabelled], types, HIDDEN_CLASSES) if unlabelled else None
+    for column in D.LABELLED:
+        if known:
+            D.renumber(names, column, known[column], [data for data, _ in sets] + list(dev.values()))
+        elif column in LEAST_COUNT:
+            D.drop_rare(names, column, LEAST_COUNT[column], [data for data, _ in sets], list(dev.values()))
     config = configuration(args, names)
     net = Network(config, vectors).to(device)
     if args.start:
-        state = torch.load(args.start, weights_only=False)["net"]
         anew = {name for name in state if args.only and name.startswith(args.only)}
         net.load_state_dict(net.state_dict() | {name: state[name] for name in state.keys() - anew})
+    if masked:
+        # Asked while training only; no part of the network that is kept.
+        net.guess = torch.nn.Sequential(
+            torch.nn.Linear(args.width, 160), torch.nn.GELU(), torch.nn.Linear(160, HIDDEN_CLASSES)).to(device)
     for name, parameter in net.named_parameters():
         parameter.requires_grad = name.startswith(args.only)
     print("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
-    average = train(net, sets, types, args, lambda net: report(net, dev, types, universal(names).to(device)))
-    parameters = {name: values.cpu() for name, values in average.items()}
+    average = train(net, sets, unlabelled, masked, types, args, lambda net: report(net, dev, types, universal(names).to(device)))
+    parameters = {name: values.cpu() for name, values in average.items() if not name.startswith("guess.")}
     torch.save(dict(net=parameters, config=config, keys=keys, vectors=vectors, names=names), args.out)
+
+
+def started(path):
+    """The parameters and label sets of the checkpoint or model folder to go on from; none for an empty path."""
+    if os.path.isdir(path):
+        labels = W.describe(path)["labels"]
+        arrays = W.read(path)
+        return {name: torch.from_numpy(values).float() for name, values in arrays.items()
+                if name not in ("embedding.keys", "embedding.vectors")}, labels
+    if path:
+        checkpoint = torch.load(path, weights_only=False)
+        return checkpoint["net"], checkpoint["names"]
+    return {}, {}
 
 
 def data_set(folder, part):
@@ -214,21 +342,23 @@ def universal(names):
     return torch.tensor([number.get(name.split(":")[0], i) for i, name in enumerate(names["deprel"])])
 
 
-def train(net, sets, types, args, report):
+def train(net, sets, unlabelled, masked, types, args, report):
     """Trains for `args.epochs`, reporting `args.evals` times -> the running mean of the parameters."""
     rng, began = np.random.default_rng(args.seed), time.time()
     optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=args.rate, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     average = {name: values.clone() for name, values in net.state_dict().items()}
-    total = args.epochs * sum(share * len(data.types) for data, share in sets)
+    total = args.epochs * sum(share * len(data.types) for data, share in sets + unlabelled)
+    hidden = {data.name for data, _ in unlabelled}
     done, steps, reports = 0, 0, 0
     while done < total:
-        for data, group in epoch(sets, args, rng):
-            batch = D.moved(D.collate(data, group, types, rng, args.lower), next(net.parameters()).device)
+        for data, group in epoch(sets + unlabelled, args, rng):
+            asked = masked if data.name in hidden else None
+            batch = D.moved(D.collate(data, group, types, rng, args.lower, asked), next(net.parameters()).device)
             parts = step(net, optimizer, batch, learning_rate(args.rate, steps, done / total))
             steps, done = steps + 1, done + len(batch["words"])
             if steps % 4 == 0:
                 update(average, net, min(0.996, steps / (steps + 40)))
-            if steps % 200 == 0:
+            if steps % 100 == 0:
                 seconds = time.time() - began
                 shown = {name: round(loss.item(), 3) for name, loss in parts.items()}
                 print(f"[{seconds:5.0f} s] {done / 1e6:.2f} M words, {done / seconds:.0f} words/s", shown, flush=True)
@@ -250,7 +380,8 @@ def learning_rate(rate, steps, share):
 
 def step(net, optimizer, batch, rate):
     net.train()
-    parts = losses(net, batch)
+    with torch.autocast("cpu", torch.bfloat16, enabled=net.config["bf16"]):
+        parts = losses(net, batch)
     for group in optimizer.param_groups:
         group["lr"] = rate
     optimizer.zero_grad(set_to_none=True)
@@ -271,18 +402,23 @@ def load_vectors(args):
     all_keys = np.load(os.path.join(args.data, "type.vector_keys.npy"))
     if not args.vectors:
         return torch.zeros(1, 4), np.zeros(len(all_keys), dtype=np.int64), np.zeros(0, dtype=np.uint64)
-    file = np.load(args.vectors)
-    row = {int(key): at + 1 for at, key in enumerate(file["keys"])}
-    vectors = torch.from_numpy(file["vectors"].astype(np.float32))
+    if os.path.isdir(args.vectors):
+        arrays = W.read(args.vectors)
+        keys, vectors = arrays["embedding.keys"], arrays["embedding.vectors"][1:]
+    else:
+        keys, vectors = (np.load(args.vectors)[name] for name in ("keys", "vectors"))
+    row = {int(key): at + 1 for at, key in enumerate(keys)}
+    vectors = torch.from_numpy(vectors.astype(np.float32))
     rows = np.array([row.get(int(key), 0) for key in all_keys])
-    return torch.cat([torch.zeros(1, vectors.shape[1]), vectors]), rows, file["keys"]
+    return torch.cat([torch.zeros(1, vectors.shape[1]), vectors]), rows, keys
 
 
 def configuration(args, names):
     """Sizes of the network."""
     return dict(
         width=args.width, layers=args.layers, row_width=args.row_width, dropout=args.dropout, arc=args.arc, rel=args.rel,
-        edit=args.edit, names=args.names, names_weight=args.names_weight, hide=args.hide, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
+        edit=args.edit, names=args.names, cue=args.cue, attribution=args.attribution,
+        attribution_layers=args.attribution_layers, bf16=args.bf16, names_weight=args.names_weight, hide=args.hide, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
         n_upos=len(names["upos"]), n_xpos=len(names["xpos"]), n_feats=len(names["feats"]),
         n_deprels=len(names["deprel"]), n_edits=len(names["edit"]), n_names=N_NAME_TAGS)
 

@@ -9,13 +9,16 @@ import hashlib
 import json
 import os
 import struct
+import tomllib
 
 import numpy as np
 import torch
 
 # Label sets in the description, and the size of the head that must agree.
+SIZES = ("width", "layers", "row_width", "arc", "rel", "edit", "names", "cue", "attribution", "attribution_layers")
 LABEL_SETS = ("upos", "xpos", "feats", "deprel", "edit")
 DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.float16): "F16", np.dtype(np.int8): "I8", np.dtype(np.uint64): "U64"}
+NUMPY = {name: dtype for dtype, name in DTYPES.items()}
 
 
 def eight_bits(name, table):
@@ -53,13 +56,40 @@ def safetensors(arrays):
     return struct.pack("<Q", len(head)) + head + b"".join(blobs)
 
 
+def read(folder):
+    """The tensors of a model folder as float64 arrays, 8-bit rows multiplied out."""
+    with open(os.path.join(folder, "weights.safetensors"), "rb") as file:
+        blob = file.read()
+    (length,) = struct.unpack_from("<Q", blob)
+    header, start = json.loads(blob[8:8 + length]), 8 + length
+    raw = {}
+    for name, entry in header.items():
+        a, b = entry["data_offsets"]
+        raw[name] = np.frombuffer(blob[start + a:start + b], NUMPY[entry["dtype"]]).reshape(entry["shape"])
+    out = {}
+    for name, values in raw.items():
+        if values.dtype == np.int8:
+            out[name] = values.astype(np.float64) * raw[f"{name}.scale"][:, None].astype(np.float64)
+        elif values.dtype == np.uint64:
+            out[name] = values
+        elif not name.endswith(".scale"):
+            out[name] = values.astype(np.float64)
+    return out
+
+
+def describe(folder):
+    """The description of a model folder."""
+    with open(os.path.join(folder, "model.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
 def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
 def description(args, checkpoint, arrays, file):
     config, names = checkpoint["config"], checkpoint["names"]
-    numbers = {key: config[key] for key in ("width", "layers", "row_width", "arc", "rel", "edit", "names")}
+    numbers = {key: config[key] for key in SIZES}
     numbers |= dict(vector_width=checkpoint["vectors"].shape[1])
     lines = [f"name = {quoted(args.name)}", f"version = {quoted(args.version)}", "", "[weights]",
              'file = "weights.safetensors"', f"bytes = {len(file)}", f'sha256 = "{hashlib.sha256(file).hexdigest()}"',

@@ -4,10 +4,11 @@ use sayso_model::{Kernels, ModelError, Weights};
 use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
+use crate::attribution::{AttributionScratch, Attributor, attributions, stretch};
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
 use crate::heads::{Buffers, HEADS, Head, Window};
-use crate::{Analysis, Word};
+use crate::{Analysis, Attribution, Word};
 
 /// Sentences are encoded together up to this many words, so that each word sees the sentences
 /// around its own. The network is trained on windows of up to this length.
@@ -17,12 +18,16 @@ const WINDOW_WORDS: usize = 128;
 /// pieces.
 const LONGEST_PIECE: usize = 512;
 
+/// Attributions in each other's contents are read down to this depth.
+const DEEPEST: usize = 4;
+
 /// A trained model, immutable and shared by all threads.
 #[derive(Debug)]
 pub struct Analyzer {
     kernels: Kernels,
     encoder: Encoder,
     heads: Vec<Box<dyn Head>>,
+    attributor: Attributor,
 }
 
 /// One thread's working memory; grows to the largest window and is reused.
@@ -34,6 +39,7 @@ pub struct Scratch {
     encoding: Encoding,
     contexts: Vec<u8>,
     buffers: Buffers,
+    attribution: AttributionScratch,
 }
 
 /// What [`Scratch::default`] caches. Measured on 136,000 words of Wikinews with a model of width
@@ -49,6 +55,7 @@ impl Scratch {
             encoding: Encoding::default(),
             contexts: Vec::new(),
             buffers: Buffers::default(),
+            attribution: AttributionScratch::default(),
         }
     }
 }
@@ -78,8 +85,9 @@ impl Analyzer {
     pub fn with_kernels(weights: &Weights, kernels: Kernels) -> Result<Self, ModelError> {
         let heads = HEADS.iter().map(|load| load(weights)).collect::<Result<_, _>>()?;
         let encoder = Encoder::from_weights(weights)?;
+        let attributor = Attributor::from_weights(weights)?;
         weights.check_all_used()?;
-        Ok(Self { kernels, encoder, heads })
+        Ok(Self { kernels, encoder, heads, attributor })
     }
 
     /// Tags, parses and finds the names of one document.
@@ -103,7 +111,57 @@ impl Analyzer {
         }
         scratch.contexts = states;
         agree(document, &mut analysis);
+        self.attribute(document, scratch, &mut analysis);
         analysis
+    }
+
+    /// Makes the cues that the windows have left in `scratch` attributions, and reads their contents
+    /// for those inside.
+    fn attribute(&self, document: &Document, scratch: &mut Scratch, analysis: &mut Analysis<'_>) {
+        let is_word = |at: usize| {
+            let form = document.tokens[at].span.of(&document.text);
+            form.contains(char::is_alphanumeric)
+        };
+        let candidates = self.attributor.finish(self.kernels, &mut scratch.attribution);
+        let mut found = attributions(candidates, is_word);
+        let mut depths = vec![1; found.len()];
+        let mut at = 0;
+        while at < found.len() {
+            if depths[at] < DEEPEST
+                && let Some(stretch) = stretch(document, analysis, &found[at])
+            {
+                let surfaces: Vec<&str> = stretch
+                    .tokens
+                    .iter()
+                    .map(|&token| document.tokens[token].span.of(&document.text))
+                    .collect();
+                for window in windows(&stretch.sentences) {
+                    self.encode(&surfaces, &stretch.contexts, window, scratch);
+                }
+                let candidates = self.attributor.finish(self.kernels, &mut scratch.attribution);
+                let inner = attributions(candidates, |place| is_word(stretch.tokens[place]));
+                found.extend(inner.into_iter().filter_map(|inner| stretch.in_document(inner, at)));
+                depths.resize(found.len(), depths[at] + 1);
+            }
+            at += 1;
+        }
+        analysis.attributions = in_order(found);
+    }
+
+    /// Encodes a window of a text and takes its cues.
+    fn encode(
+        &self,
+        surfaces: &[&str],
+        contexts: &[u8],
+        sentences: &[TokenRange],
+        scratch: &mut Scratch,
+    ) {
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
+        let range = first.start as usize..last.end as usize;
+        let Scratch { encoder, encoding, attribution, .. } = scratch;
+        let contexts = &contexts[range.clone()];
+        self.encoder.encode(self.kernels, &surfaces[range], contexts, encoder, encoding);
+        self.attributor.push(self.kernels, contexts, encoding, attribution);
     }
 
     fn read_window<'m>(
@@ -120,7 +178,7 @@ impl Analyzer {
             .iter()
             .map(|token| token.span.of(&document.text))
             .collect();
-        let Scratch { encoder, encoding, buffers, .. } = scratch;
+        let Scratch { encoder, encoding, buffers, attribution, .. } = scratch;
         let contexts = &contexts[range.clone()];
         self.encoder.encode(self.kernels, &surfaces, contexts, encoder, encoding);
         let window = Window {
@@ -134,6 +192,7 @@ impl Analyzer {
         for head in &self.heads {
             head.read(&window, buffers, analysis);
         }
+        self.attributor.push(self.kernels, contexts, encoding, attribution);
     }
 }
 
@@ -163,6 +222,19 @@ fn join_pieces(sentence: TokenRange, words: &mut [Word<'_>]) {
             }
         }
     }
+}
+
+/// Attributions by cue, an outer one first, and their parents' places with them.
+fn in_order(found: Vec<Attribution>) -> Vec<Attribution> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&at| (found[at].cue.start, at));
+    let mut place = vec![0; found.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut found: Vec<Option<Attribution>> = found.into_iter().map(Some).collect();
+    let moved = order.into_iter().filter_map(|at| found[at].take());
+    moved.map(|it| Attribution { parent: it.parent.map(|at| place[at]), ..it }).collect()
 }
 
 /// Runs of sentences of at most [`WINDOW_WORDS`] words; a longer sentence is a run by itself.

@@ -19,10 +19,30 @@ pub(crate) struct Encoder {
     norm: LayerNorm,
 }
 
+/// A gated recurrence with the norm and the projection before it.
 #[derive(Debug)]
-struct Layer {
+pub(crate) struct Layer {
     norm: LayerNorm,
     project: Dense,
+}
+
+impl Layer {
+    pub(crate) fn from_weights(
+        weights: &Weights,
+        name: &str,
+        width: usize,
+    ) -> Result<Self, ModelError> {
+        Ok(Self {
+            norm: weights.layer_norm(&format!("{name}.norm"), width)?,
+            project: weights.dense(&format!("{name}.project"), width, 3 * width)?,
+        })
+    }
+
+    /// The gates and candidates of the recurrence: `[n, width]` to `pre`, `[n, 3, width]`.
+    pub(crate) fn project(&self, kernels: Kernels, x: &[f32], codes: &mut Codes, pre: &mut [f32]) {
+        kernels.layer_norm_quantized(&self.norm, x, codes);
+        kernels.dense(&self.project, codes, pre);
+    }
 }
 
 /// A window's words as the heads see them.
@@ -62,12 +82,7 @@ impl Encoder {
         let width = weights.size("width")?;
         let n_contexts = usize::from(crate::features::N_CONTEXTS);
         let layers = (0..weights.size("layers")?)
-            .map(|at| {
-                Ok(Layer {
-                    norm: weights.layer_norm(&format!("layers.{at}.norm"), width)?,
-                    project: weights.dense(&format!("layers.{at}.project"), width, 3 * width)?,
-                })
-            })
+            .map(|at| Layer::from_weights(weights, &format!("layers.{at}"), width))
             .collect::<Result<_, ModelError>>()?;
         Ok(Self {
             width,
@@ -103,8 +118,7 @@ impl Encoder {
         next.resize(x.len(), 0.0);
         pre.resize(3 * x.len(), 0.0);
         for layer in &self.layers {
-            kernels.layer_norm_quantized(&layer.norm, x, codes);
-            kernels.dense(&layer.project, codes, pre);
+            layer.project(kernels, x, codes, pre);
             kernels.gated_recurrence(pre, x, next, self.width);
             std::mem::swap(x, next);
         }

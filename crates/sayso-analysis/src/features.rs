@@ -44,6 +44,11 @@ pub const LAST_NORM_ROW: u32 = NORM.first + NORM.rows - 1;
 /// States of [`contexts`].
 pub const N_CONTEXTS: u8 = 32;
 
+/// The states' flags of a sentence's and of a block's first word.
+pub(crate) const SENTENCE_START: u8 = 4;
+pub(crate) const BLOCK_START: u8 = 8;
+const HEADING: u8 = 16;
+
 /// Spellings longer than this are cut before character n-grams are taken.
 const GRAM_CHARACTERS: usize = 24;
 
@@ -208,15 +213,15 @@ pub fn contexts(document: &Document, out: &mut Vec<u8>) {
     let mut last_block = usize::MAX;
     for sentence in &document.sentences {
         let first = sentence.tokens.start as usize;
-        out[first] += 4;
+        out[first] += SENTENCE_START;
         while blocks.next_if(|block| block.span.end() <= sentence.span.start()).is_some() {}
         let Some(block) = blocks.peek() else { continue };
         if last_block != block.span.start() {
             last_block = block.span.start();
-            out[first] += 8;
+            out[first] += BLOCK_START;
         }
         if matches!(block.kind, BlockKind::Title | BlockKind::Heading) {
-            out[sentence.tokens.range()].iter_mut().for_each(|state| *state += 16);
+            out[sentence.tokens.range()].iter_mut().for_each(|state| *state += HEADING);
         }
     }
 }

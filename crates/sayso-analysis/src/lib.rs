@@ -3,6 +3,7 @@
 mod agreement;
 mod analysis;
 mod analyzer;
+mod attribution;
 mod encoder;
 pub mod export;
 pub mod features;

@@ -10,7 +10,7 @@ const WIDTH: usize = 16;
 
 /// A network with every tensor that the shipped one has, made from a seed.
 fn toy(seed: u64) -> Weights {
-    let (arc, rel, edit, names) = (8, 8, 8, 8);
+    let (arc, rel, edit, names, cue, attribution) = (8, 8, 8, 8, 8, 6);
     let numbers = [
         ("width", WIDTH),
         ("layers", 1),
@@ -20,6 +20,9 @@ fn toy(seed: u64) -> Weights {
         ("rel", rel),
         ("edit", edit),
         ("names", names),
+        ("cue", cue),
+        ("attribution", attribution),
+        ("attribution_layers", 1),
     ];
     let toy = Toy::new(seed)
         .table("embedding.rows.weight", Dtype::I8, N_ROWS as usize, 8)
@@ -51,6 +54,19 @@ fn toy(seed: u64) -> Weights {
         .dense("tree.rel_out", rel, 3)
         .dense("names.0", WIDTH, names)
         .dense("names.2", names, 21)
+        .dense("attribution.cue.0", WIDTH, cue)
+        .dense("attribution.cue.3", cue, 3)
+        .dense("attribution.word", WIDTH, attribution)
+        .dense("attribution.first", WIDTH, attribution)
+        .dense("attribution.last", WIDTH, attribution)
+        .table("attribution.place.weight", Dtype::F32, 17, attribution)
+        .table("attribution.sentence.weight", Dtype::F32, 5, attribution)
+        .table("attribution.other.weight", Dtype::F32, 2, attribution)
+        .layer_norm("attribution.layers.0.norm", attribution)
+        .dense("attribution.layers.0.project", attribution, 3 * attribution)
+        .layer_norm("attribution.norm", attribution)
+        .dense("attribution.out", attribution, 5)
+        .table("attribution.transitions", Dtype::F32, 5, 5)
         .labels("upos", &["NOUN", "VERB", "PUNCT"])
         .labels("xpos", &["NN", "VB"])
         .labels("feats", &["_", "Number=Sing"])
@@ -109,6 +125,43 @@ fn names_are_disjoint_and_inside_sentences() {
             assert!((0.0..=1.0).contains(&name.probability));
         }
     }
+}
+
+#[test]
+fn attributions_lie_in_the_text_and_children_in_their_parents() {
+    let document = document();
+    let mut n_found = 0;
+    for seed in 0..20 {
+        let analyzer = Analyzer::from_weights(&toy(seed)).unwrap();
+        let found = analyzer.analyze(&document, &mut Scratch::default()).attributions;
+        n_found += found.len();
+        for (at, attribution) in found.iter().enumerate() {
+            let inside = |range: TokenRange| {
+                range.start < range.end && range.end as usize <= document.tokens.len()
+            };
+            assert!(inside(attribution.cue) && !attribution.content.is_empty());
+            assert!(attribution.source.is_none_or(inside));
+            assert!(attribution.content.is_sorted_by(|a, b| a.end <= b.start), "{attribution:?}");
+            assert!(attribution.content.iter().all(|&piece| inside(piece)));
+            let own = attribution.content.iter().chain(&attribution.source);
+            if let Some(parent) = attribution.parent {
+                assert_ne!(parent, at);
+                let outer = &found[parent].content;
+                let holds = |word| outer.iter().any(|piece| piece.range().contains(&word));
+                assert!(own.chain([&attribution.cue]).all(|range| range.range().all(holds)));
+            }
+        }
+    }
+    assert!(n_found > 0, "some toy finds an attribution");
+}
+
+#[test]
+fn attributions_do_not_depend_on_where_windows_are_read() {
+    let text = "“We will appeal,” Mayor Ana Reyes told reporters on Monday. ".repeat(200);
+    let document = Document::read(text);
+    let analyzer = Analyzer::from_weights(&toy(3)).unwrap();
+    let found = analyzer.analyze(&document, &mut Scratch::default()).attributions;
+    assert!(found.is_sorted_by_key(|it| it.cue.start));
 }
 
 #[test]

@@ -70,6 +70,20 @@ impl Codes {
         self.scales.extend_from_slice(&other.scales);
     }
 
+    /// Appends one row of `other`, which has the same width unless there are none yet.
+    ///
+    /// # Panics
+    ///
+    /// If the widths differ or there is no such row.
+    pub fn push(&mut self, other: &Self, row: usize) {
+        if self.scales.is_empty() {
+            self.width = other.width;
+        }
+        assert_eq!(self.width, other.width, "rows of one width");
+        self.values.extend_from_slice(&other.values[row * other.stride()..][..other.stride()]);
+        self.scales.push(other.scales[row]);
+    }
+
     /// Forgets all rows and keeps their memory.
     pub fn clear(&mut self) {
         self.values.clear();
