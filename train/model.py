@@ -216,10 +216,11 @@ class Attribution(nn.Module):
         cue = self.first(h)[sliced["cue"][:, 0]] + self.last(h)[sliced["cue"][:, 1] - 1]
         x = pad(self.word(h))[sliced["words"]] + cue[:, None]
         x = x + self.place(sliced["place"]) + self.sentence(sliced["sentence"]) + self.other(sliced["other"])
-        x = x.float()
+        x = x if x.dtype == torch.float64 else x.float()
         for layer in self.layers:
             x = layer(x, sliced["mask"])
-        return self.out(self.drop(self.norm(x))).float()
+        tags = self.out(self.drop(self.norm(x)))
+        return tags if tags.dtype == torch.float64 else tags.float()
 
     def chain(self):
         """Log-odds of a tag after another, [before, after]."""
@@ -272,7 +273,8 @@ class Network(nn.Module):
 
     def encode(self, batch):
         """-> h [B, T, d] and the vectors of the word types [K, d]."""
-        types = self.embedding(*batch["features"]).float()
+        types = self.embedding(*batch["features"])
+        types = types if types.dtype == torch.float64 else types.float()
         mask = batch["mask"]
         dropped = self.drop(types)
         B, T = mask.shape

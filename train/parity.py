@@ -4,8 +4,8 @@
     python train/parity.py models/en
 
 Reads the weights as they ship, computes in 64 bits, and writes `parity.safetensors` beside them: for each token the
-state of the text around it, the log-odds of the universal tags, the probabilities of the name tags, and the best head
-with its probability.
+state of the text around it, the log-odds of the universal tags, the probabilities of the name and cue tags, and the best
+head with its probability; and for some words, taken as cues, the log-odds of the tags around them.
 """
 import argparse
 import os
@@ -14,9 +14,14 @@ import numpy as np
 import torch
 
 import data as D
+import slices as S
+import weights as W
 from model import Network
 from train import N_NAME_TAGS, forward, log_odds
-import weights as W
+
+# In the fixture of attributions every so many words one is taken for a cue, the fourth of a window first.
+CUE_EVERY = 40
+
 
 def load(folder, labels):
     """The network of a model folder, and the keys of its word vectors."""
@@ -55,6 +60,15 @@ def main():
         out = dict(upos=logits["upos"], names=logits["names"].softmax(-1), head=column[:, None],
                    head_probability=logits["arcs"].softmax(-1).max(-1, keepdim=True)[0],
                    context=torch.from_numpy(data.contexts[batch["tokens"].numpy()].astype(np.float64))[:, None])
+        cues = np.arange(3, len(column), CUE_EVERY)
+        attributed = S.Attributed([(0, len(column))], [], data.contexts[batch["tokens"].numpy()])
+        other = np.zeros(len(column), dtype=bool)
+        other[cues] = True
+        if len(cues):
+            sliced = attributed.slices([(cue, cue + 1) for cue in cues], other)
+            with torch.no_grad():
+                out["slices"] = net.attribution.tags(h, sliced)[sliced["mask"]]
+        out["cues"] = net.attribution.cue(h).softmax(-1).detach()
         for name, values in out.items():
             parts.setdefault(name, []).append(values.float().numpy())
     arrays = {name: np.concatenate(values) for name, values in parts.items()}

@@ -18,6 +18,9 @@ const LOG_ODDS: f32 = 0.01;
 /// The largest difference of probabilities; measured: 0.0005.
 const PROBABILITY: f32 = 0.003;
 
+/// Every so many words of a window one is taken for a cue, as `train/parity.py` does.
+const CUE_EVERY: usize = 40;
+
 /// A matrix of the fixture, row-major, and its width.
 struct Matrix(Vec<f32>, usize);
 
@@ -75,11 +78,12 @@ fn largest(values: &[f32]) -> usize {
 fn the_program_computes_what_the_trainer_computes() {
     let bytes = fs::read(workspace().join("models/en/parity.safetensors")).unwrap();
     let file = SafeTensors::deserialize(&bytes).unwrap();
-    let [upos, names, head, probability, context] =
-        ["upos", "names", "head", "head_probability", "context"].map(|name| matrix(&file, name));
+    let [upos, names, head, probability, context, cues, slices] =
+        ["upos", "names", "head", "head_probability", "context", "cues", "slices"]
+            .map(|name| matrix(&file, name));
     let analyzer = Analyzer::from_weights(&weights()).unwrap();
     let (mut scratch, mut states) = (Scratch::default(), Vec::new());
-    let (mut at, mut same_heads) = (0, 0);
+    let (mut at, mut at_slice, mut same_heads) = (0, 0, 0);
     for document in examples() {
         contexts(&document, &mut states);
         let words = vec![Word::default(); document.tokens.len()];
@@ -89,6 +93,21 @@ fn the_program_computes_what_the_trainer_computes() {
             analyzer.read_window(&document, &states, run, &mut scratch, &mut analysis);
             let first = run[0].start as usize;
             let n = run[run.len() - 1].end as usize - first;
+            let taken: Vec<TokenRange> =
+                (3..n).step_by(CUE_EVERY).map(|cue| TokenRange::new(cue, cue + 1)).collect();
+            let (our_cues, our_slices) = analyzer.attributor.numbers(
+                analyzer.kernels,
+                &states[first..first + n],
+                &scratch.encoding,
+                &taken,
+            );
+            for (word, ours) in our_cues.chunks_exact(3).enumerate() {
+                compare(ours, cues.row(at + word), PROBABILITY);
+            }
+            for ours in our_slices.chunks_exact(slices.1) {
+                compare(ours, slices.row(at_slice), LOG_ODDS);
+                at_slice += 1;
+            }
             let tags = scratch.buffers.tags.chunks_exact(scratch.buffers.tags.len() / n);
             let ours = tags.zip(scratch.buffers.names.tags.chunks_exact(names.1));
             for (word, (tags, name_tags)) in ours.enumerate() {
@@ -115,6 +134,7 @@ fn the_program_computes_what_the_trainer_computes() {
         }
     }
     assert_eq!(at * upos.1, upos.0.len(), "the fixture is of these examples");
+    assert_eq!(at_slice * slices.1, slices.0.len(), "the fixture has the same slices");
     assert!(same_heads * 100 >= at * 97, "{same_heads} of {at} heads");
 }
 

@@ -165,6 +165,37 @@ impl Attributor {
     }
 }
 
+#[cfg(test)]
+impl Attributor {
+    /// Cue probabilities of a window's words, `[n, 3]`, and the log-odds of the tags around given
+    /// cues, one slice after the other: for the parity fixture.
+    pub(crate) fn numbers(
+        &self,
+        kernels: Kernels,
+        contexts: &[u8],
+        encoding: &Encoding,
+        cues: &[TokenRange],
+    ) -> (Vec<f32>, Vec<f32>) {
+        let mut network = network::NetworkScratch::default();
+        let probabilities = self.network.cues(kernels, encoding, &mut network).as_flattened().to_vec();
+        let mut in_cue = vec![false; contexts.len()];
+        cues.iter().for_each(|cue| in_cue[cue.range()].fill(true));
+        let mut words = Vec::new();
+        self.network.embed(kernels, encoding, &mut words);
+        let queries: Vec<Vec<f32>> =
+            cues.iter().map(|&cue| self.network.query(kernels, encoding, cue, &mut network)).collect();
+        network.begin();
+        for (&cue, query) in cues.iter().zip(&queries) {
+            let slice = Slice::around(cue, contexts);
+            let words = &words[slice.start * self.network.width()..];
+            let words = &words[..slice.len() * self.network.width()];
+            let places = slice.places(contexts, &in_cue);
+            self.network.add_slice(kernels, words, places, query, &mut network);
+        }
+        (probabilities, self.network.tags(kernels, &mut network).to_vec())
+    }
+}
+
 impl AttributionScratch {
     /// Drops the words that no slice will reach any more.
     fn forget(&mut self) {
