@@ -139,7 +139,9 @@ pub fn explain(
 
 fn statement(document: &Document, rows: &Rows, nth: usize) -> StatementExplanation {
     let statement = rows.statements[nth].clone();
-    let chain = rows.chain(nth).iter().map(|&at| rows.voice(&document.text, at)).collect();
+    let at = Offsets::new(&document.text);
+    let voice = |&nth: &usize| rows.voice(&document.text, &at, nth);
+    let chain = rows.chain(nth).iter().map(voice).collect();
     let id = statement.source.entity.as_deref();
     let entity = rows.entities.iter().find(|it| Some(it.id.as_str()) == id).cloned();
     StatementExplanation { chain, entity, reasons: rows.reasons[nth].clone(), statement }

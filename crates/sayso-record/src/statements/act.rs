@@ -81,11 +81,10 @@ fn find(text: &Text<'_>, row: &Row, words: &[usize]) -> Option<Found> {
     let mut path = Vec::new();
     let mut weak = None;
     for &word in words {
-        let Some(entry) = entry(text, row, word) else { continue };
+        let light = matches!(weak, Some((_, Entry { class: Class::Light, .. })));
+        let Some(entry) = entry(text, row, word, light) else { continue };
         path.push(word);
-        let noun_only = matches!(weak, Some((_, Entry { class: Class::Light, .. })));
         match entry.class {
-            Class::Act(_) if noun_only && matches!(entry.pos, 'v' | 'p' | 'r') => path.truncate(1),
             // A link word says less than what it follows.
             Class::Act(_) if weak.is_some() && entry.pos == 'p' => {}
             Class::Act(_) | Class::Refuse => {
@@ -120,7 +119,9 @@ fn words(text: &Text<'_>, cue: TokenRange) -> Vec<usize> {
 }
 
 /// A word's entry under its own part of speech, or under another: taggers and lists disagree.
-fn entry(text: &Text<'_>, row: &Row, word: usize) -> Option<Entry> {
+///
+/// After a light verb a noun or an adjective has to follow: *made a [promise]*, *made [clear]*.
+fn entry(text: &Text<'_>, row: &Row, word: usize, light: bool) -> Option<Entry> {
     let beside = |frame: &str| {
         let inside = row.cue.range().take(MAX_CUE).filter(|&other| other != word);
         let first = row.content.first().into_iter().flat_map(|piece| piece.range().take(3));
@@ -128,6 +129,7 @@ fn entry(text: &Text<'_>, row: &Row, word: usize) -> Option<Entry> {
         inside.chain(first).any(|other| text.lower(other) == frame || text.lemma(other) == frame)
     };
     let own = match text.upos(word) {
+        "" if light => 'n',
         "VERB" | "AUX" => 'v',
         "NOUN" | "PROPN" => 'n',
         "ADJ" => 'a',
@@ -138,6 +140,8 @@ fn entry(text: &Text<'_>, row: &Row, word: usize) -> Option<Entry> {
     let others: &[char] = match own {
         'p' => &[],
         'r' => &['p'],
+        'v' if light => return None,
+        _ if light => &['n', 'a'],
         _ => &['v', 'n', 'a'],
     };
     let (lemma, form) = (text.lemma(word), text.lower(word));
