@@ -69,7 +69,7 @@ impl Rows {
             (Some(spans), _) => spans.iter().map(words).collect::<Vec<_>>().join(" … "),
             (None, SourceKind::Author) => "the article".to_owned(),
             (None, SourceKind::Implicit) => "the same speaker".to_owned(),
-            (None, _) => "somebody unnamed".to_owned(),
+            (None, _) => "somebody".to_owned(),
         }
     }
 }

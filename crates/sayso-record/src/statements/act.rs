@@ -3,7 +3,7 @@
 use sayso_text::TokenRange;
 
 use super::lexicon::{Class, Entry, LEXICON, WordClass};
-use super::row::Row;
+use super::row::{Row, Silent};
 use super::text::Text;
 use crate::{Act, Manner};
 
@@ -172,6 +172,9 @@ fn has_will(text: &Text<'_>, cue: TokenRange) -> bool {
 fn of_content(text: &Text<'_>, row: &Row, reading: Reading) -> Reading {
     if reading.act != Act::Say {
         return reading;
+    }
+    if row.silent == Silent::Author && row.is_of_rule() {
+        return Reading { act: Act::Ask, rule: "a question of the interviewer", ..reading };
     }
     if is_question(text, row) {
         return Reading { act: Act::Ask, rule: "the content is a question", ..reading };

@@ -2,6 +2,7 @@
 
 use sayso_text::TokenRange;
 
+use super::row::Row;
 use super::text::Text;
 use crate::Manner;
 
@@ -13,9 +14,12 @@ const MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 /// *[“We will appeal,”] Reyes said* is direct, *Reyes said [the ruling “makes no sense”]* mixed. The
 /// marks may stand just inside the piece or just outside. A content that stands in another's
 /// quotation, with no marks of its own, is indirect.
-pub(super) fn manner(text: &Text<'_>, content: &[TokenRange]) -> Manner {
+///
+/// A transcript, as an interview's answers, is direct without marks.
+pub(super) fn manner(text: &Text<'_>, row: &Row) -> Manner {
+    let content = row.content.as_slice();
     let quoted = |piece: &TokenRange| is_quoted(text, *piece);
-    if !content.is_empty() && content.iter().all(quoted) {
+    if row.verbatim || content.iter().all(quoted) {
         Manner::Direct
     } else if content.iter().any(|piece| !text.quotations_in(*piece).is_empty()) {
         Manner::Mixed

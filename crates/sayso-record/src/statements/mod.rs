@@ -56,7 +56,7 @@ pub(crate) fn statements(
     let parts = rows.iter().zip(&voices).zip(scare).enumerate();
     parts
         .map(|(nth, ((row, voice), scare))| {
-            let manner = manner::manner(&text, &row.content);
+            let manner = manner::manner(&text, row);
             let act = act::act(&text, row, manner);
             let statement = Statement {
                 id: ids[nth].clone(),

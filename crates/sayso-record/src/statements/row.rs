@@ -15,6 +15,8 @@ pub(super) struct Row {
     pub(super) parent: Option<usize>,
     /// Who speaks where no words name them.
     pub(super) silent: Silent,
+    /// Whether the content is a transcript: the source's own words without quotation marks.
+    pub(super) verbatim: bool,
     pub(super) basis: Basis,
 }
 
@@ -47,7 +49,8 @@ impl Row {
         content: Vec<TokenRange>,
     ) -> Self {
         let (source, parent, silent) = (None, None, Silent::Open);
-        Self { extractor, cue, source, content, parent, silent, basis: Basis::Rule { share } }
+        let basis = Basis::Rule { share };
+        Self { extractor, cue, source, content, parent, silent, verbatim: false, basis }
     }
 
     /// Every range of the row.

@@ -109,7 +109,14 @@ fn says(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
     let source = speaker(text, TokenRange::new(verb + 1, range.end))?;
     let last = source.range().rev().find(|&token| text.is_word(token))?;
     let source = TokenRange::new(source.range().start, last + 1);
-    (end > range.start).then(|| {
+    // *Lund denies it, [calls] [the report] a lie*: what follows is no subject.
+    let is_subject = text.dependents(verb).any(|it| {
+        text.relation(it) == "nsubj" && source.range().contains(&it)
+    });
+    let first = TokenRange::new(range.start, range.start + 1);
+    let quoted = !text.quotations_in(first).is_empty();
+    let whole = text.quotations_in(source).is_empty() && !source.range().any(|it| text.form(it).contains(['"', '“', '”']));
+    (end > range.start && whole && (is_subject || quoted)).then(|| {
         (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, end))
     })
 }

@@ -15,7 +15,7 @@ const MAX_NAME: usize = 5;
 
 /// Takes the blocks of an interview or a transcript: *[Q]: …*, *[A]: …*, *[REYES]: …*
 ///
-/// The mark is the cue and the rest of the block the content. A question is the writer's; an
+/// The mark is the cue and the rest of the block the content, in the speaker's own words. A question is the writer's; an
 /// answer is that of the one person named before the first question, if there is just one. *A:* alone,
 /// without a *Q:*, is no answer. A name before a colon speaks if it does so more than once, so that
 /// a heading or a list's item is not taken: *Ingredients: …*
@@ -48,6 +48,7 @@ impl Extractor for Interview {
         for turn in &turns {
             let cue = TokenRange::new(turn.label.range().end, turn.label.range().end + 1);
             let mut row = Row::of_rule(self.name(), INTERVIEW, cue, vec![turn.content]);
+            row.verbatim = true;
             match turn.words.as_str() {
                 "q" if times.contains_key("a") => row.silent = Silent::Author,
                 "a" if question.is_some() => row.silent = Silent::Before(interviewed),

@@ -21,6 +21,7 @@ impl Extractor for Model {
             content: found.content.clone(),
             parent: found.parent,
             silent: Silent::Open,
+            verbatim: false,
             basis: Basis::Model {
                 cue: found.cue_probability,
                 source: found.source_probability,
