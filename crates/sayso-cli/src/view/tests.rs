@@ -13,14 +13,20 @@ fn shown(text: &str, name: &str, view: View) -> String {
     let name = Name { tokens, kind: EntityKind::Person, probability: 1.0 };
     let analysis = Analysis { names: vec![name], ..Analysis::default() };
     let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
-    view.render(Page { metadata: &metadata, document: &document, analysis: Some(&analysis) })
+    let rows = Rows::new(&document, &analysis);
+    view.render(Page {
+        metadata: &metadata,
+        document: &document,
+        analysis: Some(&analysis),
+        rows: &rows,
+    })
 }
 
 #[test]
 fn names_are_marked_in_words() {
     let view = View { color: false, trees: false, width: None };
     let shown = shown("“We will   appeal,” Ana Reyes said.", "Ana Reyes", view);
-    assert!(shown.starts_with("a.txt · 1 sentence, 10 words, 1 name\n\n"), "{shown}");
+    assert!(shown.starts_with("a.txt · 1 sentence, 10 words, 1 name, 0 statements\n\n"), "{shown}");
     assert!(shown.ends_with("  1  “We will appeal,” [Ana Reyes]person said.\n\n"), "{shown}");
 }
 
