@@ -7,15 +7,15 @@ mod ud;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sayso_analysis::export::{DataSet, GoldAttribution, LabelSets, Marked, Types};
 use sayso_analysis::features::{LAST_NORM_ROW, N_CONTEXTS, N_ROWS};
 use sayso_text::{Document, Span};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::corpus;
 use names::{SpannedName, kind_of, on_tokens, ranges_of, tagged_sentences};
 use ud::Treebank;
 
@@ -225,23 +225,8 @@ impl Exporter {
         fs::write(&path, labels.to_string()).with_context(|| format!("{}", path.display()))
     }
 
-    /// A corpus file's text; `.xz` and `.zst` are unpacked by the programs of those names.
     fn unpack(&self, name: &str) -> Result<String> {
-        let path = self.corpora.join(name);
-        let program = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("xz") => "xz",
-            Some("zst") => "zstd",
-            _ => {
-                return fs::read_to_string(&path).with_context(|| format!("{}", path.display()));
-            }
-        };
-        let done = Command::new(program).arg("-dcq").arg(&path).output().with_context(|| {
-            format!("unpacking {} needs the program `{program}`", path.display())
-        })?;
-        if !done.status.success() {
-            bail!("{}: {}", path.display(), String::from_utf8_lossy(&done.stderr).trim());
-        }
-        Ok(String::from_utf8(done.stdout)?)
+        corpus::unpack(&self.corpora.join(name))
     }
 }
 

@@ -64,9 +64,10 @@ fn role(
         .rev()
         .take_while(|&token| {
             number.is_none_or(|number| !number.range().contains(&token))
-                && text.ancestors(token).take_while(|&at| at != head).all(|at| {
-                    modifies(at) || matches!(text.relation(at), "case" | "punct")
-                })
+                && text
+                    .ancestors(token)
+                    .take_while(|&at| at != head)
+                    .all(|at| modifies(at) || matches!(text.relation(at), "case" | "punct"))
                 && text.ancestors(token).any(|at| at == head)
         })
         .last();
@@ -74,14 +75,10 @@ fn role(
 }
 
 /// The clause or phrase that says why nobody is named.
-fn reason(
-    text: &Text<'_>,
-    row: &Row,
-    source: TokenRange,
-    head: usize,
-) -> Option<TokenRange> {
+fn reason(text: &Text<'_>, row: &Row, source: TokenRange, head: usize) -> Option<TokenRange> {
     let cue = text.head_of(row.cue);
-    let on_source = text.dependents(head).filter(|&it| matches!(text.relation(it), "acl" | "appos"));
+    let on_source =
+        text.dependents(head).filter(|&it| matches!(text.relation(it), "acl" | "appos"));
     let on_cue = text.dependents(cue).filter(|&it| {
         matches!(text.relation(it), "advcl" | "obl" | "parataxis" | "xcomp" | "conj")
     });

@@ -142,11 +142,7 @@ pub(super) fn entity_of(
 
 /// The name in a source that is the source's own: *Mayor [Ana Reyes]*, *a [New York Times] report*,
 /// but not *[U.S.] officials* nor *[Reyes]'s lawyer*.
-fn name_of(
-    text: &Text<'_>,
-    source: TokenRange,
-    head: usize,
-) -> Option<(TokenRange, &'static str)> {
+fn name_of(text: &Text<'_>, source: TokenRange, head: usize) -> Option<(TokenRange, &'static str)> {
     let made_thing = text.upos(head) != "PROPN" && text.is(WordClass::Document, head);
     let own = |name: &&sayso_analysis::Name| {
         let tokens = name.tokens;
@@ -186,12 +182,7 @@ fn cue_heads(text: &Text<'_>, rows: &[Row]) -> Vec<(usize, usize)> {
 }
 
 /// The row whose source goes on in this one: *Reyes [said] …, [adding] that …*
-fn goes_on(
-    text: &Text<'_>,
-    rows: &[Row],
-    heads: &[(usize, usize)],
-    at: usize,
-) -> Option<usize> {
+fn goes_on(text: &Text<'_>, rows: &[Row], heads: &[(usize, usize)], at: usize) -> Option<usize> {
     let row = &rows[at];
     if row.source.is_some() || row.silent != Silent::Open || row.is_of_rule() {
         return None;
@@ -209,7 +200,11 @@ fn goes_on(
     }
     let head = text.head(cue)?;
     let from = heads.partition_point(|&(word, _)| word < head);
-    heads[from..].iter().take_while(|&&(word, _)| word == head).map(|&(_, row)| row).find(|&other| other != at)
+    heads[from..]
+        .iter()
+        .take_while(|&&(word, _)| word == head)
+        .map(|&(_, row)| row)
+        .find(|&other| other != at)
 }
 
 /// The entity of a row's source, or of the one that it goes on from.
