@@ -82,7 +82,7 @@ pub(crate) fn run(args: ExplainArgs, color: ColorChoice) -> Result<Failures> {
 
 fn json(reading: &Reading<'_>, explanation: &Explanation) -> Result<String> {
     let mut object = serde_json::to_value(explanation)?;
-    object["source_document"] = reading.metadata.source.clone().into();
+    object["document"] = reading.metadata.source.clone().into();
     object["reader"] = serde_json::to_value(reading.reader())?;
     Ok(format!("{object}\n"))
 }
@@ -139,7 +139,8 @@ impl Words<'_> {
         let StatementExplanation { statement, chain, entity, reasons } = found;
         self.line("context", &self.of(reasons.context), out);
         self.line("chain", &format!("the article ← {}", chain.join(" ← ")), out);
-        let probability = |of: Option<f64>| of.map(|p| format!("  (probability {p:.2})")).unwrap_or_default();
+        let probability =
+            |of: Option<f64>| of.map(|p| format!("  (probability {p:.2})")).unwrap_or_default();
         let given = reasons.probabilities;
         let cue = self.all(&statement.cue) + &probability(given.map(|it| it.cue));
         self.line("cue", &cue, out);
@@ -163,7 +164,11 @@ impl Words<'_> {
         match reasons.runner_up {
             Some(other) => {
                 let words = self.of(other.span);
-                self.line("runner-up", &format!("{words}  (probability {:.2})", other.probability), out);
+                self.line(
+                    "runner-up",
+                    &format!("{words}  (probability {:.2})", other.probability),
+                    out,
+                );
             }
             None => self.line("runner-up", "none", out),
         }

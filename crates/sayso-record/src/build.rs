@@ -23,7 +23,8 @@ impl Record {
         reader: Reader,
     ) -> Self {
         let at = Offsets::new(&document.text);
-        let rows = analysis.map(|found| Rows::with_offsets(&document, found, &at)).unwrap_or_default();
+        let rows =
+            analysis.map(|found| Rows::with_offsets(&document, found, &at)).unwrap_or_default();
         let blocks = document.blocks.iter();
         let blocks =
             blocks.map(|it| Block { kind: it.kind.into(), span: CharSpan::new(&at, it.span) });

@@ -18,9 +18,9 @@ pub use explain::{
     SourceReason, StatementExplanation, UnknownRow, explain,
 };
 pub use record::{
-    Act, Block, BlockKind, Bound, Certainty, CertaintyValue, CharSpan, Description, Document, Entity,
-    EntityKind, Event, Form, Magnitude, Manner, Mention, Note, Reader, Record, Reference, Relation,
-    RelationKind, SCHEMA, Source, SourceKind, Statement, Tense, Time, TimeKind, TimeOf,
+    Act, Block, BlockKind, Bound, Certainty, CertaintyValue, CharSpan, Description, Document,
+    Entity, EntityKind, Event, Form, Magnitude, Manner, Mention, Note, Reader, Record, Reference,
+    Relation, RelationKind, SCHEMA, Source, SourceKind, Statement, Tense, Time, TimeKind, TimeOf,
 };
 pub use rows::Rows;
 

@@ -91,7 +91,11 @@ fn span_of(document: &Document, name: &Name) -> Span {
 }
 
 /// A sentence cut into lines of at most [`MAX_COLUMNS`], where no word and no name is cut.
-pub(super) fn broken(document: &Document, sentence: &Sentence, names: &[(Span, &'static str)]) -> Vec<Span> {
+pub(super) fn broken(
+    document: &Document,
+    sentence: &Sentence,
+    names: &[(Span, &'static str)],
+) -> Vec<Span> {
     let tokens = &document.tokens[sentence.tokens.range()];
     let end = sentence.span.end();
     let mut lines = Vec::new();

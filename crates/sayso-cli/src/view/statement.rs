@@ -5,7 +5,7 @@ use sayso::record::{Act, CharSpan, Description, Manner, SourceKind, Statement};
 use sayso::{Document, Offsets, Rows, Sentence};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{FAINT, GUTTER, Flow, View, visible};
+use super::{FAINT, Flow, GUTTER, View, visible};
 
 /// Columns that a nested statement stands further in.
 const STEP: usize = 2;
@@ -65,7 +65,8 @@ impl<'a> Lines<'a> {
         let (act, manner) = (statement.act.name(), statement.manner.name());
         flow.push(&format!(" · {act} · {manner}"), color);
         if !statement.hedge.is_empty() {
-            let hedge: Vec<_> = statement.hedge.iter().map(|it| self.words(&[*it], MAX_NAME)).collect();
+            let hedge: Vec<_> =
+                statement.hedge.iter().map(|it| self.words(&[*it], MAX_NAME)).collect();
             flow.push(&format!(" · hedged: {}", hedge.join(", ")), Style::new());
         }
         flow.push(&format!(" · {:.2} {}", statement.score, statement.id), FAINT);

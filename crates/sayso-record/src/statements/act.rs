@@ -59,12 +59,10 @@ pub(super) fn act(text: &Text<'_>, row: &Row, manner: Manner) -> Reading {
         }
         Class::Act(_) if negated => reading(Act::Other, "the act is said not to have been done"),
         Class::Act(act) => of_content(text, row, reading(act, "the word's entry")),
-        Class::Through | Class::Light if manner == Manner::Direct => {
-            reading(Act::Say, "a word without a meaning of its own, and the content is quoted")
+        Class::Through | Class::Light if manner == Manner::Direct || is_clause(text, row) => {
+            reading(Act::Say, "a word without a meaning of its own, before what was said")
         }
-        Class::Through | Class::Light => {
-            reading(Act::Other, "a word without a meaning of its own")
-        }
+        Class::Through | Class::Light => reading(Act::Other, "a word without a meaning of its own"),
     }
 }
 
@@ -114,7 +112,9 @@ fn words(text: &Text<'_>, cue: TokenRange) -> Vec<usize> {
     let rest: Vec<_> = range.filter(|token| !words.contains(token)).collect();
     words.extend(rest);
     // Adverbs, prepositions and the like only where nothing else has an entry.
-    words.sort_by_key(|&word| usize::from(matches!(text.upos(word), "ADP" | "SCONJ" | "PART" | "ADV")));
+    words.sort_by_key(|&word| {
+        usize::from(matches!(text.upos(word), "ADP" | "SCONJ" | "PART" | "ADV"))
+    });
     words
 }
 
@@ -154,12 +154,16 @@ fn entry(text: &Text<'_>, row: &Row, word: usize, light: bool) -> Option<Entry> 
 fn is_negated(text: &Text<'_>, row: &Row, path: &[usize]) -> bool {
     let negates = |token: usize| text.is(WordClass::Negation, token);
     let below = path.iter().flat_map(|&word| text.dependents(word));
-    let near = |token: &usize| {
-        row.content.iter().all(|piece| !piece.range().contains(token))
-    };
+    let near = |token: &usize| row.content.iter().all(|piece| !piece.range().contains(token));
     let cue = row.cue.range().take(MAX_CUE);
     let first = row.source.map(|source| source.range().start);
     below.filter(near).chain(cue).chain(first).any(negates)
+}
+
+/// Whether a content begins as a clause does: *repeated [that] …*
+fn is_clause(text: &Text<'_>, row: &Row) -> bool {
+    let first = row.content.first().map_or(0, |piece| piece.range().start);
+    matches!(text.lower(first).as_str(), "that" | "how" | "why" | "what")
 }
 
 fn has_will(text: &Text<'_>, cue: TokenRange) -> bool {
@@ -194,7 +198,12 @@ fn is_question(text: &Text<'_>, row: &Row) -> bool {
     let mut last = piece.range().rev().chain(piece.range().end..text.n_tokens()).take(3);
     let mark = |token: usize| text.form(token).contains('?');
     // Within the content its last marks, behind it none.
-    inside && last.any(|token| mark(token) && (row.cue.range().all(|cue| cue != token)) && piece.range().contains(&token))
+    inside
+        && last.any(|token| {
+            mark(token)
+                && (row.cue.range().all(|cue| cue != token))
+                && piece.range().contains(&token)
+        })
 }
 
 /// Whether a source is a thing that speaks for its maker, or a paper, an agency or a station.
@@ -207,6 +216,7 @@ pub(super) fn is_outlet_or_document(text: &Text<'_>, source: TokenRange) -> bool
         let last = name.tokens.range().end - 1;
         name.kind == sayso_analysis::EntityKind::Organization
             && name.tokens.range().any(|token| token == head)
-            && (text.is(WordClass::Outlet, last) || text.is(WordClass::Outlet, name.tokens.range().start))
+            && (text.is(WordClass::Outlet, last)
+                || text.is(WordClass::Outlet, name.tokens.range().start))
     })
 }

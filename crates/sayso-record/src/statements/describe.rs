@@ -59,14 +59,18 @@ fn role(
     if !matches!(text.upos(head), "NOUN" | "ADJ") || !source.range().contains(&head) {
         return None;
     }
-    let modifies = |token: usize| matches!(text.relation(token), "compound" | "amod" | "nmod");
+    let modifies = |token: usize| {
+        let relation = text.full_relation(token);
+        matches!(relation, "compound" | "amod" | "nmod" | "obl:npmod" | "nmod:desc")
+    };
     let start = (source.range().start..head)
         .rev()
         .take_while(|&token| {
             number.is_none_or(|number| !number.range().contains(&token))
-                && text.ancestors(token).take_while(|&at| at != head).all(|at| {
-                    modifies(at) || matches!(text.relation(at), "case" | "punct")
-                })
+                && text
+                    .ancestors(token)
+                    .take_while(|&at| at != head)
+                    .all(|at| modifies(at) || matches!(text.relation(at), "case" | "punct"))
                 && text.ancestors(token).any(|at| at == head)
         })
         .last();
@@ -74,14 +78,10 @@ fn role(
 }
 
 /// The clause or phrase that says why nobody is named.
-fn reason(
-    text: &Text<'_>,
-    row: &Row,
-    source: TokenRange,
-    head: usize,
-) -> Option<TokenRange> {
+fn reason(text: &Text<'_>, row: &Row, source: TokenRange, head: usize) -> Option<TokenRange> {
     let cue = text.head_of(row.cue);
-    let on_source = text.dependents(head).filter(|&it| matches!(text.relation(it), "acl" | "appos"));
+    let on_source =
+        text.dependents(head).filter(|&it| matches!(text.relation(it), "acl" | "appos"));
     let on_cue = text.dependents(cue).filter(|&it| {
         matches!(text.relation(it), "advcl" | "obl" | "parataxis" | "xcomp" | "conj")
     });

@@ -11,11 +11,7 @@ use super::text::Text;
 /// *Reyes [reportedly] told friends that the “[expert]” had left.* Scare quotes stand around one
 /// word that is not all that is said; longer ones quote. Scare quotes in the content of an
 /// inner row are that row's: `inner` says whether a token stands in one.
-pub(super) fn hedges(
-    text: &Text<'_>,
-    row: &Row,
-    scare: &[TokenRange],
-) -> Vec<TokenRange> {
+pub(super) fn hedges(text: &Text<'_>, row: &Row, scare: &[TokenRange]) -> Vec<TokenRange> {
     let single = |token: usize| TokenRange::new(token, token + 1);
     let head = text.head_of(row.cue);
     let on_cue = text.dependents(head).filter(|&token| text.relation(token) == "advmod");
@@ -33,8 +29,6 @@ pub(super) fn single_words(text: &Text<'_>) -> Vec<TokenRange> {
     let quotations = text.document.quotations.iter().filter(|it| it.closed && it.tokens.len() <= 5);
     quotations
         .map(|it| it.tokens)
-        .filter(|tokens| {
-            tokens.range().filter(|&token| text.is_word(token)).count() == 1
-        })
+        .filter(|tokens| tokens.range().filter(|&token| text.is_word(token)).count() == 1)
         .collect()
 }

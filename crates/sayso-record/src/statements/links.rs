@@ -87,9 +87,10 @@ fn in_order(rows: Vec<Row>) -> Vec<Row> {
 fn holds(parent: &Row, row: &Row) -> bool {
     row.ranges().all(|range| {
         let at = parent.content.partition_point(|piece| piece.end <= range.start);
-        parent.content.get(at).is_some_and(|piece| {
-            piece.start <= range.start && range.end <= piece.end
-        })
+        parent
+            .content
+            .get(at)
+            .is_some_and(|piece| piece.start <= range.start && range.end <= piece.end)
     })
 }
 
@@ -108,7 +109,9 @@ fn adopt(rows: &mut [Row]) {
     let mut next = 0;
     for at in order {
         let cue = rows[at].cue;
-        while let Some(&(piece, owner)) = pieces.get(next).filter(|(piece, _)| piece.start <= cue.start) {
+        while let Some(&(piece, owner)) =
+            pieces.get(next).filter(|(piece, _)| piece.start <= cue.start)
+        {
             while open.pop_if(|(other, _)| other.end <= piece.start).is_some() {}
             open.push((piece, owner));
             next += 1;

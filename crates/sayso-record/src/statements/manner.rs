@@ -43,7 +43,9 @@ fn opens(text: &Text<'_>, piece: TokenRange) -> bool {
     let before = TokenRange { start: piece.start.saturating_sub(1), end: piece.start + 1 };
     let begins = !text.quotations_in(before).is_empty();
     let start = piece.start as usize;
-    begins || is_mark(text, start) || start > 0 && touches(text, start - 1) && is_mark(text, start - 1)
+    begins
+        || is_mark(text, start)
+        || start > 0 && touches(text, start - 1) && is_mark(text, start - 1)
 }
 
 /// Whether a quotation ends at a piece's end, stops and commas aside.
@@ -52,11 +54,8 @@ fn closes(text: &Text<'_>, piece: TokenRange) -> bool {
     let inside = (start..end).rev().find(|&token| is_mark(text, token) || text.is_word(token));
     let ends = |token: usize| is_mark(text, token) || ends_quotation(text, token);
     let single = (start..end).rev().take(2).any(|token| ends_quotation(text, token));
-    let after = || {
-        (end..text.n_tokens().min(end + 2))
-            .take_while(|&token| !text.is_word(token))
-            .any(ends)
-    };
+    let after =
+        || (end..text.n_tokens().min(end + 2)).take_while(|&token| !text.is_word(token)).any(ends);
     inside.is_some_and(|token| is_mark(text, token)) || single || after()
 }
 
@@ -75,7 +74,8 @@ const MAX_DEPTH: usize = 8;
 
 /// Whether words of a piece stand between its quotations: *[“We will go,” and he said “we must.”]*
 fn leaves_quotation(text: &Text<'_>, piece: TokenRange) -> bool {
-    let outer = text.quotations_in(TokenRange { start: piece.start.saturating_sub(1), end: piece.end });
+    let outer =
+        text.quotations_in(TokenRange { start: piece.start.saturating_sub(1), end: piece.end });
     let Some(first) = outer.first() else { return false };
     if first.tokens.start > piece.start {
         return false;

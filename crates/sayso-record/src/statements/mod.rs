@@ -47,7 +47,9 @@ pub(crate) fn statements(
     let text = Text::new(document, analysis, at, entities);
     let (mut found, mut by_rule) = (Vec::new(), Vec::new());
     MODEL.extract(&text, &mut found);
-    RULES.iter().for_each(|rule| rule.extract(&text, &mut by_rule));
+    for rule in RULES {
+        rule.extract(&text, &mut by_rule);
+    }
     let rows = links::linked(found, by_rule, text.n_tokens());
     let links = Links::new(&text);
     let voices = source::voices(&text, &links, &rows);
@@ -130,11 +132,13 @@ fn reasons(text: &Text<'_>, row: &Row, voice: &Voice, act: act::Reading) -> Reas
     let sentence = |token: usize| text.sentence(token).map(|it| it.tokens);
     let first = sentence(row.cue.range().start).unwrap_or(row.cue);
     let last = sentence(row.cue.range().end - 1).unwrap_or(row.cue);
-    let context = TokenRange { start: first.start.min(row.cue.start), end: last.end.max(row.cue.end) };
+    let context =
+        TokenRange { start: first.start.min(row.cue.start), end: last.end.max(row.cue.end) };
     let (probabilities, runner_up) = match row.basis {
         Basis::Rule { .. } => (None, None),
         Basis::Model { cue, source, content, runner_up } => {
-            let inside = |range: &TokenRange| !range.is_empty() && range.range().end <= text.n_tokens();
+            let inside =
+                |range: &TokenRange| !range.is_empty() && range.range().end <= text.n_tokens();
             let other = runner_up.filter(|(tokens, _)| inside(tokens));
             let runner_up = other.map(|(tokens, probability)| RunnerUp {
                 span: text.chars(tokens),

@@ -73,7 +73,15 @@ fn by_itself(text: &Text<'_>, links: &Links, row: &Row) -> Voice {
     if name_of(text, source, head).is_some() {
         return voice(SourceKind::Named, None, "its words hold a name");
     }
-    voice(SourceKind::Unnamed, None, "its words describe it without a name")
+    let proper = text.upos(head) == "PROPN" && text.form(head).contains(char::is_lowercase);
+    if proper {
+        return voice(SourceKind::Named, None, "its head is a proper noun");
+    }
+    let rule = match text.upos(head) {
+        "PRON" => "a pronoun that is linked to nobody",
+        _ => "its words describe it without a name",
+    };
+    voice(SourceKind::Unnamed, None, rule)
 }
 
 /// What leads from tokens to entities.
@@ -142,11 +150,7 @@ pub(super) fn entity_of(
 
 /// The name in a source that is the source's own: *Mayor [Ana Reyes]*, *a [New York Times] report*,
 /// but not *[U.S.] officials* nor *[Reyes]'s lawyer*.
-fn name_of(
-    text: &Text<'_>,
-    source: TokenRange,
-    head: usize,
-) -> Option<(TokenRange, &'static str)> {
+fn name_of(text: &Text<'_>, source: TokenRange, head: usize) -> Option<(TokenRange, &'static str)> {
     let made_thing = text.upos(head) != "PROPN" && text.is(WordClass::Document, head);
     let own = |name: &&sayso_analysis::Name| {
         let tokens = name.tokens;
@@ -186,12 +190,7 @@ fn cue_heads(text: &Text<'_>, rows: &[Row]) -> Vec<(usize, usize)> {
 }
 
 /// The row whose source goes on in this one: *Reyes [said] …, [adding] that …*
-fn goes_on(
-    text: &Text<'_>,
-    rows: &[Row],
-    heads: &[(usize, usize)],
-    at: usize,
-) -> Option<usize> {
+fn goes_on(text: &Text<'_>, rows: &[Row], heads: &[(usize, usize)], at: usize) -> Option<usize> {
     let row = &rows[at];
     if row.source.is_some() || row.silent != Silent::Open || row.is_of_rule() {
         return None;
@@ -209,7 +208,11 @@ fn goes_on(
     }
     let head = text.head(cue)?;
     let from = heads.partition_point(|&(word, _)| word < head);
-    heads[from..].iter().take_while(|&&(word, _)| word == head).map(|&(_, row)| row).find(|&other| other != at)
+    heads[from..]
+        .iter()
+        .take_while(|&&(word, _)| word == head)
+        .map(|&(_, row)| row)
+        .find(|&other| other != at)
 }
 
 /// The entity of a row's source, or of the one that it goes on from.
@@ -236,11 +239,7 @@ fn first_person(text: &Text<'_>, rows: &[Row], voices: &[Voice], at: usize) -> V
         let Some(parent) = around else { break };
         if voices[parent].kind != SourceKind::Author {
             let rule = "the first person in another's words";
-            let kind = match voices[parent].kind {
-                SourceKind::Implicit => SourceKind::Implicit,
-                kind => kind,
-            };
-            return Voice { kind, entity: voices[parent].entity, rule };
+            return Voice { kind: voices[parent].kind, entity: voices[parent].entity, rule };
         }
         around = rows[parent].parent;
     }

@@ -100,7 +100,10 @@ fn acts_follow_the_words_of_the_cue() {
 
 #[test]
 fn acts_follow_the_content_and_the_source() {
-    assert_eq!(act("Reyes ask whether it was safe.", "Reyes", "ask", "whether it was safe"), Act::Ask);
+    assert_eq!(
+        act("Reyes ask whether it was safe.", "Reyes", "ask", "whether it was safe"),
+        Act::Ask
+    );
     assert_eq!(act("Reyes ask him to leave.", "Reyes", "ask", "to leave"), Act::Order);
     assert_eq!(act("“Is it safe?” Reyes say.", "Reyes", "say", "“Is it safe?”"), Act::Ask);
     assert_eq!(act("“It is safe.” Reyes say.", "Reyes", "say", "“It is safe.”"), Act::Say);
@@ -189,7 +192,8 @@ fn the_reason_for_not_naming_a_source() {
         said/VERB/0/root/say it/PRON/11/nsubj failed/VERB/9/ccomp ./PUNCT/9/punct";
     let text = "Two senior aides who were not authorized publicly said it failed.";
     let (document, mut analysis) = read(text, tree);
-    analysis.attributions = vec![attribution(&document, "Two senior aides", "said", &["it failed"])];
+    analysis.attributions =
+        vec![attribution(&document, "Two senior aides", "said", &["it failed"])];
     let found = rows(&document, &analysis)[0].source.description.unwrap();
     let found = [found.number, found.role, found.reason].map(|it| words(&document, &[it.unwrap()]));
     let reason = "who were not authorized publicly";
@@ -284,7 +288,8 @@ fn by_rule(text: &str, names: &[&str]) -> Vec<(String, String, String)> {
 
 #[test]
 fn headlines() {
-    let body = "\n\nThe ferry stayed in port on Monday, and nobody could say for how long it would.\n";
+    let body =
+        "\n\nThe ferry stayed in port on Monday, and nobody could say for how long it would.\n";
     let of = |title: &str, names: &[&str]| by_rule(&format!("{title}{body}"), names);
     let row = |source: &str, cue: &str, content: &str| {
         vec![(source.to_owned(), cue.to_owned(), content.to_owned())]
@@ -335,10 +340,12 @@ fn a_link_that_does_not_hold_is_dropped_and_the_row_stays() {
 fn odd_texts_do_no_harm() {
     let deep = format!("She said {}no{}.", "“‘".repeat(200), "’”".repeat(200));
     let long = format!("“{}” she said.", "word ".repeat(10_000));
-    for text in [deep.as_str(), long.as_str(), "“said", "said”", "SAID: “NO”", "\"said\" \" said"] {
+    for text in [deep.as_str(), long.as_str(), "“said", "said”", "SAID: “NO”", "\"said\" \" said"]
+    {
         let document = Document::read(text.to_owned());
         let end = document.tokens.len();
-        let mut row = attribution(&document, "", if text.contains("SAID") { "SAID" } else { "said" }, &[]);
+        let mut row =
+            attribution(&document, "", if text.contains("SAID") { "SAID" } else { "said" }, &[]);
         row.content = vec![TokenRange::new(0, end)];
         let analysis = Analysis { attributions: vec![row], ..Analysis::default() };
         assert!(!rows(&document, &analysis).is_empty(), "{text}");

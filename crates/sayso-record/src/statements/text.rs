@@ -173,7 +173,8 @@ impl<'a> Text<'a> {
 
     pub(super) fn sentence(&self, token: usize) -> Option<&'a Sentence> {
         let sentences = &self.document.sentences;
-        let at = sentences.partition_point(|it| it.tokens.start as usize <= token).checked_sub(1)?;
+        let at =
+            sentences.partition_point(|it| it.tokens.start as usize <= token).checked_sub(1)?;
         sentences.get(at).filter(|it| token < it.tokens.end as usize)
     }
 

@@ -56,9 +56,7 @@ fn colon(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
         matches!(name.kind, Person | Organization) && name.tokens.end == source.end
     });
     let quoted = text.quotations_in(TokenRange { end: rest.start + 1, ..rest }).first();
-    (named || quoted.is_some()).then(|| {
-        (source, TokenRange::new(mark, mark + 1), rest)
-    })
+    (named || quoted.is_some()).then(|| (source, TokenRange::new(mark, mark + 1), rest))
 }
 
 /// The words before the first preposition: *[Minister] on strike*; none if the first word of them
@@ -68,7 +66,10 @@ fn speaker(text: &Text<'_>, before: TokenRange) -> Option<TokenRange> {
     let preposition = |&token: &usize| {
         token > range.start
             && text.upos(token) == "ADP"
-            && matches!(text.lower(token).as_str(), "on" | "after" | "about" | "as" | "over" | "amid")
+            && matches!(
+                text.lower(token).as_str(),
+                "on" | "after" | "about" | "as" | "over" | "amid"
+            )
     };
     let end = range.clone().find(preposition).unwrap_or(range.end);
     let words = || (range.start..end).filter(|&token| text.is_word(token));
@@ -81,13 +82,15 @@ fn speaker(text: &Text<'_>, before: TokenRange) -> Option<TokenRange> {
 /// *Analysis*, *Update 3*, *10*.
 pub(super) fn is_label(text: &Text<'_>, label: TokenRange) -> bool {
     let mut words = label.range().filter(|&token| text.is_word(token));
-    let last_is_number = label.range().next_back().is_some_and(|token| {
-        text.form(token).ends_with(|c: char| c.is_ascii_digit())
-    });
-    last_is_number || words.next().is_some_and(|first| {
-        let plain = LEXICON.is(WordClass::Label, &text.lower(first));
-        plain && !text.names_in(label).any(|name| name.tokens == label)
-    })
+    let last_is_number = label
+        .range()
+        .next_back()
+        .is_some_and(|token| text.form(token).ends_with(|c: char| c.is_ascii_digit()));
+    last_is_number
+        || words.next().is_some_and(|first| {
+            let plain = LEXICON.is(WordClass::Label, &text.lower(first));
+            plain && !text.names_in(label).any(|name| name.tokens == label)
+        })
 }
 
 /// *[‘No deal,’] [says] [minister]*
@@ -110,13 +113,13 @@ fn says(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
     let last = source.range().rev().find(|&token| text.is_word(token))?;
     let source = TokenRange::new(source.range().start, last + 1);
     // *Lund denies it, [calls] [the report] a lie*: what follows is no subject.
-    let is_subject = text.dependents(verb).any(|it| {
-        text.relation(it) == "nsubj" && source.range().contains(&it)
-    });
+    let is_subject = text
+        .dependents(verb)
+        .any(|it| text.relation(it) == "nsubj" && source.range().contains(&it));
     let first = TokenRange::new(range.start, range.start + 1);
     let quoted = !text.quotations_in(first).is_empty();
-    let whole = text.quotations_in(source).is_empty() && !source.range().any(|it| text.form(it).contains(['"', '“', '”']));
-    (end > range.start && whole && (is_subject || quoted)).then(|| {
-        (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, end))
-    })
+    let whole = text.quotations_in(source).is_empty()
+        && !source.range().any(|it| text.form(it).contains(['"', '“', '”']));
+    (end > range.start && whole && (is_subject || quoted))
+        .then(|| (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, end)))
 }

@@ -7,8 +7,8 @@ use sayso_text::{BlockKind, TokenRange};
 use super::super::row::{Row, Silent};
 use super::super::score::INTERVIEW;
 use super::super::text::Text;
-use super::headline::is_label;
 use super::Extractor;
+use super::headline::is_label;
 
 /// Names before a colon are not longer than this, in tokens.
 const MAX_NAME: usize = 5;
@@ -42,7 +42,9 @@ impl Extractor for Interview {
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        turns.iter().for_each(|turn| *times.entry(turn.words.as_str()).or_default() += 1);
+        for turn in &turns {
+            *times.entry(turn.words.as_str()).or_default() += 1;
+        }
         let question = turns.iter().find(|turn| turn.words == "q");
         let interviewed = question.and_then(|turn| interviewed(text, turn.label.range().start));
         for turn in &turns {
@@ -53,7 +55,9 @@ impl Extractor for Interview {
                 "q" if times.contains_key("a") => row.silent = Silent::Author,
                 "a" if question.is_some() => row.silent = Silent::Before(interviewed),
                 "q" | "a" => continue,
-                words if times[words] > 1 && is_speaker(text, turn) => row.source = Some(turn.label),
+                words if times[words] > 1 && is_speaker(text, turn) => {
+                    row.source = Some(turn.label);
+                }
                 _ => continue,
             }
             rows.push(row);
@@ -66,7 +70,8 @@ fn turn(text: &Text<'_>, block: TokenRange) -> Option<Turn> {
     let range = block.range();
     let is_mark = |&token: &usize| matches!(text.form(token), ":" | "-" | "–" | "—" | "." | "--");
     let mark = range.clone().take(MAX_NAME + 1).find(is_mark)?;
-    let words = text.span(TokenRange::new(range.start, mark))?.of(&text.document.text).to_lowercase();
+    let words =
+        text.span(TokenRange::new(range.start, mark))?.of(&text.document.text).to_lowercase();
     let dotted = text.form(mark) == "." && words != "q" && words != "a";
     (mark + 1 < range.end && !dotted && words.contains(char::is_alphabetic)).then(|| Turn {
         label: TokenRange::new(range.start, mark),
@@ -89,7 +94,9 @@ fn interviewed(text: &Text<'_>, before: usize) -> Option<usize> {
         .blocks()
         .take_while(|(_, tokens)| tokens.start < end)
         .filter(|(block, _)| block.kind != BlockKind::Byline)
-        .filter_map(|(_, tokens)| (!tokens.is_empty()).then(|| text.chars(tokens)))
+        .map(|(_, tokens)| tokens)
+        .filter(|tokens| !tokens.is_empty())
+        .map(|tokens| text.chars(tokens))
         .collect();
     let mut persons = text.entities.iter().enumerate().filter(|(_, entity)| {
         entity.kind == crate::EntityKind::Person
