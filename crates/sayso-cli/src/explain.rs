@@ -82,7 +82,7 @@ pub(crate) fn run(args: ExplainArgs, color: ColorChoice) -> Result<Failures> {
 
 fn json(reading: &Reading<'_>, explanation: &Explanation) -> Result<String> {
     let mut object = serde_json::to_value(explanation)?;
-    object["source_document"] = reading.metadata.source.clone().into();
+    object["document"] = reading.metadata.source.clone().into();
     object["reader"] = serde_json::to_value(reading.reader())?;
     Ok(format!("{object}\n"))
 }

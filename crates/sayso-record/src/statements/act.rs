@@ -59,8 +59,8 @@ pub(super) fn act(text: &Text<'_>, row: &Row, manner: Manner) -> Reading {
         }
         Class::Act(_) if negated => reading(Act::Other, "the act is said not to have been done"),
         Class::Act(act) => of_content(text, row, reading(act, "the word's entry")),
-        Class::Through | Class::Light if manner == Manner::Direct => {
-            reading(Act::Say, "a word without a meaning of its own, and the content is quoted")
+        Class::Through | Class::Light if manner == Manner::Direct || is_clause(text, row) => {
+            reading(Act::Say, "a word without a meaning of its own, before what was said")
         }
         Class::Through | Class::Light => reading(Act::Other, "a word without a meaning of its own"),
     }
@@ -158,6 +158,12 @@ fn is_negated(text: &Text<'_>, row: &Row, path: &[usize]) -> bool {
     let cue = row.cue.range().take(MAX_CUE);
     let first = row.source.map(|source| source.range().start);
     below.filter(near).chain(cue).chain(first).any(negates)
+}
+
+/// Whether a content begins as a clause does: *repeated [that] …*
+fn is_clause(text: &Text<'_>, row: &Row) -> bool {
+    let first = row.content.first().map_or(0, |piece| piece.range().start);
+    matches!(text.lower(first).as_str(), "that" | "how" | "why" | "what")
 }
 
 fn has_will(text: &Text<'_>, cue: TokenRange) -> bool {

@@ -59,7 +59,10 @@ fn role(
     if !matches!(text.upos(head), "NOUN" | "ADJ") || !source.range().contains(&head) {
         return None;
     }
-    let modifies = |token: usize| matches!(text.relation(token), "compound" | "amod" | "nmod");
+    let modifies = |token: usize| {
+        let relation = text.full_relation(token);
+        matches!(relation, "compound" | "amod" | "nmod" | "obl:npmod" | "nmod:desc")
+    };
     let start = (source.range().start..head)
         .rev()
         .take_while(|&token| {

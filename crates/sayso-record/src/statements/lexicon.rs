@@ -72,7 +72,9 @@ impl Lexicon {
             }
         }
         // An entry with a frame is asked before the one without.
-        acts.values_mut().for_each(|list| list.sort_by_key(|entry| entry.frame.is_none()));
+        for list in acts.values_mut() {
+            list.sort_by_key(|entry| entry.frame.is_none());
+        }
         let mut lists: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for line in entries(include_str!("../../data/words.tsv")) {
             let (class, words) = line.split_once('\t').expect("a line has a class and words");

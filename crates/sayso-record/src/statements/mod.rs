@@ -47,7 +47,9 @@ pub(crate) fn statements(
     let text = Text::new(document, analysis, at, entities);
     let (mut found, mut by_rule) = (Vec::new(), Vec::new());
     MODEL.extract(&text, &mut found);
-    RULES.iter().for_each(|rule| rule.extract(&text, &mut by_rule));
+    for rule in RULES {
+        rule.extract(&text, &mut by_rule);
+    }
     let rows = links::linked(found, by_rule, text.n_tokens());
     let links = Links::new(&text);
     let voices = source::voices(&text, &links, &rows);

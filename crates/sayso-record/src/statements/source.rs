@@ -73,7 +73,15 @@ fn by_itself(text: &Text<'_>, links: &Links, row: &Row) -> Voice {
     if name_of(text, source, head).is_some() {
         return voice(SourceKind::Named, None, "its words hold a name");
     }
-    voice(SourceKind::Unnamed, None, "its words describe it without a name")
+    let proper = text.upos(head) == "PROPN" && text.form(head).contains(char::is_lowercase);
+    if proper {
+        return voice(SourceKind::Named, None, "its head is a proper noun");
+    }
+    let rule = match text.upos(head) {
+        "PRON" => "a pronoun that is linked to nobody",
+        _ => "its words describe it without a name",
+    };
+    voice(SourceKind::Unnamed, None, rule)
 }
 
 /// What leads from tokens to entities.
@@ -231,11 +239,7 @@ fn first_person(text: &Text<'_>, rows: &[Row], voices: &[Voice], at: usize) -> V
         let Some(parent) = around else { break };
         if voices[parent].kind != SourceKind::Author {
             let rule = "the first person in another's words";
-            let kind = match voices[parent].kind {
-                SourceKind::Implicit => SourceKind::Implicit,
-                kind => kind,
-            };
-            return Voice { kind, entity: voices[parent].entity, rule };
+            return Voice { kind: voices[parent].kind, entity: voices[parent].entity, rule };
         }
         around = rows[parent].parent;
     }

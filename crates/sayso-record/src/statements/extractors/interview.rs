@@ -42,7 +42,9 @@ impl Extractor for Interview {
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        turns.iter().for_each(|turn| *times.entry(turn.words.as_str()).or_default() += 1);
+        for turn in &turns {
+            *times.entry(turn.words.as_str()).or_default() += 1;
+        }
         let question = turns.iter().find(|turn| turn.words == "q");
         let interviewed = question.and_then(|turn| interviewed(text, turn.label.range().start));
         for turn in &turns {
@@ -54,7 +56,7 @@ impl Extractor for Interview {
                 "a" if question.is_some() => row.silent = Silent::Before(interviewed),
                 "q" | "a" => continue,
                 words if times[words] > 1 && is_speaker(text, turn) => {
-                    row.source = Some(turn.label)
+                    row.source = Some(turn.label);
                 }
                 _ => continue,
             }
@@ -92,7 +94,9 @@ fn interviewed(text: &Text<'_>, before: usize) -> Option<usize> {
         .blocks()
         .take_while(|(_, tokens)| tokens.start < end)
         .filter(|(block, _)| block.kind != BlockKind::Byline)
-        .filter_map(|(_, tokens)| (!tokens.is_empty()).then(|| text.chars(tokens)))
+        .map(|(_, tokens)| tokens)
+        .filter(|tokens| !tokens.is_empty())
+        .map(|tokens| text.chars(tokens))
         .collect();
     let mut persons = text.entities.iter().enumerate().filter(|(_, entity)| {
         entity.kind == crate::EntityKind::Person
