@@ -4,6 +4,7 @@ use sayso_model::{Kernels, ModelError, Weights};
 use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
+use crate::coreference::resolve;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
 use crate::heads::{Buffers, HEADS, Head, Window};
@@ -103,6 +104,7 @@ impl Analyzer {
         }
         scratch.contexts = states;
         agree(document, &mut analysis);
+        resolve(document, &mut analysis);
         analysis
     }
 

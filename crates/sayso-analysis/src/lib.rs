@@ -3,6 +3,7 @@
 mod agreement;
 mod analysis;
 mod analyzer;
+mod coreference;
 mod encoder;
 pub mod export;
 pub mod features;
