@@ -5,6 +5,7 @@ mod analysis;
 mod analyzer;
 mod coreference;
 mod encoder;
+mod entity_index;
 pub mod export;
 pub mod features;
 mod gazetteer;
@@ -13,3 +14,4 @@ mod names;
 
 pub use analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
 pub use analyzer::{Analyzer, Scratch};
+pub use entity_index::EntityIndex;

@@ -24,7 +24,7 @@ impl Record {
         reader: Reader,
     ) -> Self {
         let at = Offsets::new(&document.text);
-        let entities = analysis.map_or_else(Vec::new, |found| entities(&document, found, &at));
+        let entities = analysis.map_or_else(Vec::new, |found| entities(&document, found, &at).rows);
         let blocks = document.blocks.iter();
         let blocks =
             blocks.map(|it| Block { kind: it.kind.into(), span: CharSpan::new(&at, it.span) });

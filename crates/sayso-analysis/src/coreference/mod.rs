@@ -58,7 +58,11 @@ pub(crate) fn resolve_with(
         groups: &groups,
         fixed: &fixed,
     };
-    let entities = link::link(&scene, answer);
+    let mut entities = link::link(&scene, answer);
+    for entity in &mut entities {
+        let first_name = entity.mentions.iter().find_map(|&at| mentions[at].name);
+        entity.kind = first_name.map_or(entity.kind, |name| Some(analysis.names[name].kind));
+    }
     (mentions, entities)
 }
 
