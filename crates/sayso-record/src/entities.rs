@@ -16,15 +16,12 @@ pub(crate) struct Entities {
     pub(crate) of: Vec<Option<usize>>,
 }
 
-/// One entity for each that has a name, is mentioned again, or is a person, group or organization.
+/// One entity for each that has a name, is mentioned again, or is a person, group or organization
+/// with a phrase of its own (*a \[police\] officer* tells of the officer alone).
 ///
 /// *\[Ana Reyes\] spoke. Later \[the mayor\] left \[Reyes\], a town.* gives the person, with two
 /// mentions, and the place. A name's mention is the name alone, without its title.
-pub(crate) fn entities(
-    document: &Document,
-    analysis: &Analysis<'_>,
-    at: &Offsets<'_>,
-) -> Entities {
+pub(crate) fn entities(document: &Document, analysis: &Analysis<'_>, at: &Offsets<'_>) -> Entities {
     let reading = Reading { document, analysis, at };
     let mut found = Entities::default();
     let mut anchors: BTreeMap<CharSpan, usize> = BTreeMap::new();
@@ -46,8 +43,14 @@ pub(crate) fn entities(
 fn is_told_of(analysis: &Analysis<'_>, entity: &sayso_analysis::Entity) -> bool {
     use sayso_analysis::EntityKind::{Group, Organization, Person};
     let has_name = entity.mentions.iter().any(|&at| analysis.mentions[at].name.is_some());
+    let is_phrase = |at: &usize| {
+        let mention = &analysis.mentions[*at];
+        let word = analysis.words.get(mention.head.index());
+        let is_modifier = word.is_some_and(|word| word.deprel.starts_with("compound"));
+        mention.form == MentionForm::Nominal && !is_modifier
+    };
     let has_will = matches!(entity.kind, Some(Person | Organization | Group));
-    has_name || has_will || entity.mentions.len() > 1
+    has_name || entity.mentions.len() > 1 || (has_will && entity.mentions.iter().any(is_phrase))
 }
 
 #[derive(Clone, Copy)]

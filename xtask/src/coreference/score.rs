@@ -41,7 +41,11 @@ struct Measure {
 impl Measure {
     fn f1(self) -> f64 {
         let (recall, precision) = (self.recall.value(), self.precision.value());
-        if recall + precision == 0.0 { 0.0 } else { 2.0 * recall * precision / (recall + precision) }
+        if recall + precision == 0.0 {
+            0.0
+        } else {
+            2.0 * recall * precision / (recall + precision)
+        }
     }
 }
 

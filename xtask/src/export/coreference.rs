@@ -29,7 +29,8 @@ impl Exporter {
             eprintln!("coreference-{split}: {questions} questions, {options} options");
         }
         let size = sayso_analysis::export::N_ROWS;
-        let text = format!("{{\"n_rows\": {size}, \"hidden\": {}}}\n", sayso_analysis::export::HIDDEN);
+        let text =
+            format!("{{\"n_rows\": {size}, \"hidden\": {}}}\n", sayso_analysis::export::HIDDEN);
         Ok(std::fs::write(self.out.join("coreference.json"), text)?)
     }
 }

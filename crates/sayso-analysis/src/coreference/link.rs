@@ -12,7 +12,7 @@ use crate::{Entity, Mention, Word};
 /// How many of the entities mentioned last a pronoun may stand for.
 const RECENT_FOR_PRONOUNS: usize = 20;
 /// How many of them another mention may stand for, beside those with its head.
-const RECENT_FOR_OTHERS: usize = 8;
+const RECENT_FOR_OTHERS: usize = 12;
 /// How many mentions back these are sought.
 const LOOK_BACK: usize = 60;
 /// How many entities whose head is the mention's are compared.
@@ -32,6 +32,10 @@ pub(super) struct State {
     pub(super) heads: Vec<u64>,
     strings: Vec<u64>,
     modifiers: Vec<u64>,
+    /// Whether an *I* outside of all quotations is one of its mentions.
+    is_author: bool,
+    /// Whether an *I* in a quotation is.
+    is_quoted: bool,
     /// Sum of the links' probabilities.
     probability: f32,
 }
@@ -162,7 +166,7 @@ struct Linker<'a> {
     of: Vec<usize>,
     /// Each name group's entity; `usize::MAX` for none yet.
     of_group: Vec<usize>,
-    /// Entities by head, the one mentioned last at the end.
+    /// Entities by head, and by the words of names, the one mentioned last at the end.
     with_head: HashMap<u64, Vec<usize>, FxBuildHasher>,
 }
 
@@ -227,6 +231,8 @@ impl Linker<'_> {
             heads: Vec::new(),
             strings: Vec::new(),
             modifiers: Vec::new(),
+            is_author: false,
+            is_quoted: false,
             probability: 0.0,
         });
         self.states.len() - 1
@@ -256,6 +262,10 @@ impl Linker<'_> {
             }
             self.of_group[group] = entity;
         }
+        if profile.manner == Manner::I {
+            state.is_author |= profile.quotation.is_none();
+            state.is_quoted |= profile.quotation.is_some();
+        }
         if profile.manner.is_pronoun() {
             return;
         }
@@ -264,7 +274,18 @@ impl Linker<'_> {
         for &modifier in &profile.modifiers[..profile.n_modifiers] {
             keep(&mut state.modifiers, modifier);
         }
-        let same = self.with_head.entry(profile.head).or_default();
+        self.index(profile.head, entity);
+        if names {
+            // [Cyclone Phailin] may be said to be this cyclone.
+            for &modifier in &profile.modifiers[..profile.n_modifiers] {
+                self.index(modifier, entity);
+            }
+        }
+    }
+
+    /// Makes an entity the first to be found for a word.
+    fn index(&mut self, word: u64, entity: usize) {
+        let same = self.with_head.entry(word).or_default();
         same.retain(|&known| known != entity);
         if same.len() > 2 * SAME_HEAD {
             same.remove(0);
@@ -349,9 +370,15 @@ impl Linker<'_> {
         let is_personal = matches!(profile.manner, Manner::He | Manner::She | Manner::I);
         let other_number = is_personal && state.number == 2;
         let other_sex = profile.sex.and(state.sex).is_empty();
+        // The author of a text is nobody in it, and nobody who is quoted.
+        let other_voice = match (profile.manner, profile.quotation) {
+            (Manner::I, None) => state.is_quoted || state.group.is_some(),
+            (Manner::I, Some(_)) => state.is_author,
+            _ => state.is_author && self.scene.groups[at].is_some(),
+        };
         // [his [brother]]: neither is the other.
         let inside = covers(self.scene.mentions[last].tokens, self.scene.mentions[at].tokens);
-        !(other_name || other_number || other_sex || inside)
+        !(other_name || other_number || other_sex || other_voice || inside)
     }
 
     /// How a mention stands to an earlier one in the tree.

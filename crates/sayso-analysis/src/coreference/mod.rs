@@ -89,3 +89,6 @@ fn profiles(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Profile> {
     }
     profiles
 }
+
+#[cfg(test)]
+mod tests;

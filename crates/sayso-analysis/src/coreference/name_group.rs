@@ -134,15 +134,13 @@ impl Groups {
         }
         for at in 0..self.calls.len() {
             let Call { words, kind, .. } = &self.calls[at];
-            let [word] = &words[..] else { continue };
-            if *kind == EntityKind::Person {
-                continue;
-            }
-            let plain = word.replace('.', "");
-            let demonym = words::country_of(word).map(str::to_owned);
-            let known = |key| known.get(&(*kind, key)).copied();
-            if let Some(full) = known(plain).or_else(|| demonym.and_then(known)) {
-                self.join(at, full);
+            let ([word], false) = (&words[..], *kind == EntityKind::Person) else { continue };
+            let (word, kind) = (word.clone(), *kind);
+            let country = words::country_of(&word).map(str::to_owned);
+            for key in [Some(word.replace('.', "")), country].into_iter().flatten() {
+                if let Some(&full) = known.get(&(kind, key)) {
+                    self.join(at, full);
+                }
             }
         }
     }
@@ -251,7 +249,8 @@ impl Call {
         }
         let first = |word: &String| word.chars().next();
         let all: String = self.words.iter().filter_map(first).collect();
-        let content = |word: &&String| !matches!(&word[..], "of" | "the" | "and" | "for" | "in" | "&");
+        let content =
+            |word: &&String| !matches!(&word[..], "of" | "the" | "and" | "for" | "in" | "&");
         let main: String = self.words.iter().filter(content).filter_map(first).collect();
         if all == main { vec![all] } else { vec![all, main] }
     }

@@ -343,9 +343,7 @@ fn pronoun(lemma: &str, word: &Word<'_>, profile: &mut Profile) {
         "it" | "its" | "itself" => {
             (Manner::It, Sex(Sex::ANY.0 & !Sex::PERSON.0), 1, Class::Unknown)
         }
-        _ if word.feats.contains("PronType=Rel") => {
-            (Manner::Relative, Sex::ANY, 3, Class::Unknown)
-        }
+        _ if word.feats.contains("PronType=Rel") => (Manner::Relative, Sex::ANY, 3, Class::Unknown),
         "this" => (Manner::This, Sex::ANY, 1, Class::Unknown),
         "that" => (Manner::That, Sex::ANY, 1, Class::Unknown),
         "these" | "those" => (Manner::These, Sex::ANY, 2, Class::Unknown),

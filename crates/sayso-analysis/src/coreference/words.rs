@@ -80,7 +80,9 @@ mod tests {
             let lines: Vec<_> = table.0.lines().filter_map(|line| line.split_once('\t')).collect();
             assert!(lines.iter().map(|(word, _)| word).is_sorted(), "halving needs order");
             assert!(lines.iter().all(|&(word, value)| table.get(word) == Some(value)));
-            assert!(["", "\n", "zzzzz", "aaaaaaa", "ö"].iter().all(|word| table.get(word).is_none()));
+            assert!(
+                ["", "\n", "zzzzz", "aaaaaaa", "ö"].iter().all(|word| table.get(word).is_none())
+            );
         }
     }
 
