@@ -1,5 +1,6 @@
 //! `cargo xtask export`: the corpora as arrays for the trainer.
 
+mod coreference;
 mod names;
 mod npy;
 mod ud;
@@ -16,6 +17,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::corpus;
+pub(crate) use names::mentions;
+
 use names::{SpannedName, kind_of, on_tokens, ranges_of, tagged_sentences};
 use ud::Treebank;
 
@@ -39,11 +42,14 @@ pub(crate) struct Options {
     /// The folder to write to.
     #[arg(long, default_value = "train/data")]
     out: PathBuf,
+    /// Write the coreference ranker's questions alone.
+    #[arg(long)]
+    coreference: bool,
 }
 
 /// Writes the arrays of every corpus.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let Options { corpora, out } = options;
+    let Options { corpora, out, coreference } = options;
     fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
     let mut exporter = Exporter {
         corpora: corpora.to_owned(),
@@ -51,6 +57,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         types: Types::default(),
         labels: LabelSets::default(),
     };
+    if *coreference {
+        return exporter.questions();
+    }
     exporter.treebanks()?;
     exporter.names_only()?;
     exporter.plain_text()?;

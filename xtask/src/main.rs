@@ -10,6 +10,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod calibrate;
+mod coreference;
 mod corpus;
 mod export;
 mod golden;

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::coreference;
 use crate::process::{cargo, has_program, output, root, show, variable};
 
 mod cost;
@@ -28,6 +29,9 @@ pub(crate) struct Options {
     /// Leave speed and memory out
     #[arg(long)]
     no_cost: bool,
+    /// Score only the runs with this in their names, and leave speed and memory out
+    #[arg(long)]
+    only: Option<String>,
 }
 
 /// `scorecard.toml`.
@@ -43,7 +47,7 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder.
+    /// A program of the `eval` folder; for `input = "entities"`, `coreference` of this program.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -51,7 +55,7 @@ struct Run {
     input: Input,
     /// For `input = "text"`: the raw text of the gold file.
     text: Option<PathBuf>,
-    /// Further arguments of the scorer.
+    /// Further arguments of the scorer; for `input = "entities"`, the genres.
     #[serde(default)]
     options: Vec<String>,
     /// The least that each figure may be, in percent.
@@ -68,6 +72,8 @@ enum Input {
     Text,
     /// The rows that the scorer makes with `--make-text`; scored as records.
     Rows,
+    /// The words of a file of GUM; its entities are scored here.
+    Entities,
 }
 
 /// One figure of one run.
@@ -108,16 +114,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     check_programs()?;
-    let places = places(shared)?;
     let path = root().join("scorecard.toml");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let card: Scorecard = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let mut card: Scorecard = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    if let Some(only) = &options.only {
+        card.run.retain(|run| run.name.contains(only));
+    }
+    let no_cost = options.no_cost || options.only.is_some();
+    if !no_cost || card.run.iter().any(|run| run.input != Input::Entities) {
+        show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
+    }
+    let places = places(shared)?;
     let mut figures = Vec::new();
     for run in &card.run {
         eprintln!("scorecard: {}", run.name);
         figures.extend(figures_of(run, &places).with_context(|| run.name.clone())?);
     }
-    let cost = if options.no_cost { None } else { Some(cost::measure(&places)?) };
+    let cost = if no_cost { None } else { Some(cost::measure(&places)?) };
     if options.json {
         let all = serde_json::json!({ "figures": figures, "cost": cost });
         println!("{}", serde_json::to_string_pretty(&all)?);
@@ -143,9 +156,8 @@ fn check_programs() -> Result<()> {
     Ok(())
 }
 
-/// Builds the command, and finds it where cargo puts it.
+/// Where things lie; the command where cargo puts it.
 fn places(shared: PathBuf) -> Result<Places> {
-    show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
     let bytes = output(cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]))?;
     let metadata: Value = serde_json::from_slice(&bytes).context("cargo metadata")?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names a folder")?;
@@ -162,6 +174,7 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::GoldTokens => read::gold_tokens(run, places)?,
         Input::Text => read::text(run, places)?,
         Input::Rows => read::rows(run, places)?,
+        Input::Entities => return entity_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
     scorer.arg("--pred").arg(predicted).arg("--json");
@@ -171,6 +184,16 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         ensure!(scores.contains_key(name), "{} gives no figure `{name}`", run.scorer);
     }
     scores.iter().map(|(name, columns)| figure(run, name, columns)).collect()
+}
+
+/// Reads the run's words and scores their coreference.
+fn entity_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let figures = coreference::figures(&read::gold_text(run, places)?, &run.options)?;
+    let figure = |(name, value): (String, f64)| {
+        let floor = run.floors.get(&name).copied();
+        Figure { run: run.name.clone(), name, value, floor }
+    };
+    Ok(figures.into_iter().map(figure).collect())
 }
 
 /// A figure by its first column: F1, or the share that is right.

@@ -42,6 +42,7 @@ impl Rows {
         let places: BTreeMap<_, _> = statements.iter().map(|it| it.id.as_str()).zip(0..).collect();
         let place = |id: &String| places.get(id.as_str()).copied();
         let parents = statements.iter().map(|it| it.parent.as_ref().and_then(place)).collect();
+        let entities = entities.rows;
         let places: BTreeMap<_, _> = entities.iter().map(|it| it.id.as_str()).zip(0..).collect();
         let place = |id: &String| places.get(id.as_str()).copied();
         let sources = statements.iter().map(|it| it.source.entity.as_ref().and_then(place));

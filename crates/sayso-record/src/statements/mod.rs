@@ -26,8 +26,9 @@ use std::collections::BTreeMap;
 use sayso_analysis::Analysis;
 use sayso_text::{Document, Offsets, TokenRange};
 
+use crate::entities::Entities;
 use crate::explain::{ActReason, Probabilities, Reasons, RunnerUp, SourceReason};
-use crate::{CharSpan, Entity, Reference, Source, SourceKind, Statement};
+use crate::{CharSpan, Reference, Source, SourceKind, Statement};
 use extractors::{MODEL, RULES};
 use row::{Basis, Row};
 use source::{Links, Voice};
@@ -42,16 +43,16 @@ pub(crate) fn statements(
     document: &Document,
     analysis: &Analysis<'_>,
     at: &Offsets<'_>,
-    entities: &[Entity],
+    entities: &Entities,
 ) -> Vec<(Statement, Reasons)> {
-    let text = Text::new(document, analysis, at, entities);
+    let text = Text::new(document, analysis, at, &entities.rows);
     let (mut found, mut by_rule) = (Vec::new(), Vec::new());
     MODEL.extract(&text, &mut found);
     for rule in RULES {
         rule.extract(&text, &mut by_rule);
     }
     let rows = links::linked(found, by_rule, text.n_tokens());
-    let links = Links::new(&text);
+    let links = Links::new(&text, &entities.of);
     let voices = source::voices(&text, &links, &rows);
     let ids = ids(&text, &rows);
     let scare = scare_quotes(&text, &rows);
@@ -101,7 +102,7 @@ fn source(text: &Text<'_>, row: &Row, voice: &Voice) -> Source {
     }
 }
 
-fn addressee(text: &Text<'_>, links: &Links, row: &Row) -> Option<Reference> {
+fn addressee(text: &Text<'_>, links: &Links<'_>, row: &Row) -> Option<Reference> {
     let tokens = addressee::addressee(text, row)?;
     let entity = source::entity_of(text, links, tokens, text.head_of(tokens));
     let entity = entity.map(|(at, _)| text.entities[at].id.clone());

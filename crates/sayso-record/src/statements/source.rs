@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso_analysis::{EntityKind, MentionForm};
+use sayso_analysis::{EntityIndex, EntityKind};
 use sayso_text::TokenRange;
 
 use super::lexicon::WordClass;
@@ -30,7 +30,7 @@ pub(super) struct Voice {
 /// within another's words, that other. Without words the source is implicit if the cue goes on
 /// from another's (*Reyes said …, adding that …*), and unnamed otherwise: *it is said*.
 /// Nobody is guessed: an unnamed source has no named entity.
-pub(super) fn voices(text: &Text<'_>, links: &Links, rows: &[Row]) -> Vec<Voice> {
+pub(super) fn voices(text: &Text<'_>, links: &Links<'_>, rows: &[Row]) -> Vec<Voice> {
     let mut voices: Vec<Voice> = rows.iter().map(|row| by_itself(text, links, row)).collect();
     let heads = cue_heads(text, rows);
     for at in 0..rows.len() {
@@ -49,7 +49,7 @@ pub(super) fn voices(text: &Text<'_>, links: &Links, rows: &[Row]) -> Vec<Voice>
 }
 
 /// What a row's own words tell.
-fn by_itself(text: &Text<'_>, links: &Links, row: &Row) -> Voice {
+fn by_itself(text: &Text<'_>, links: &Links<'_>, row: &Row) -> Voice {
     let voice = |kind, entity, rule| Voice { kind, entity, rule };
     let Some(source) = row.source else {
         return match row.silent {
@@ -86,66 +86,45 @@ fn by_itself(text: &Text<'_>, links: &Links, row: &Row) -> Voice {
 
 /// What leads from tokens to entities.
 #[derive(Debug)]
-pub(super) struct Links {
-    /// The mention with a head, as a place in [`sayso_analysis::Analysis::mentions`].
-    by_head: BTreeMap<usize, usize>,
-    /// The entity with a mention, as a place among the entities.
+pub(super) struct Links<'a> {
+    index: EntityIndex<'a>,
+    /// For each of the analysis's entities its place among the rows.
+    of: &'a [Option<usize>],
+    /// The entity with a mention, as a place among the rows.
     by_span: BTreeMap<CharSpan, usize>,
-    /// For each entity the first person whose name ends with its name, or itself.
-    longer: Vec<usize>,
 }
 
-impl Links {
-    pub(super) fn new(text: &Text<'_>) -> Self {
-        let mut by_head = BTreeMap::new();
-        for (at, mention) in text.analysis.mentions.iter().enumerate() {
-            by_head.entry(mention.head.index()).or_insert(at);
-        }
+impl<'a> Links<'a> {
+    pub(super) fn new(text: &Text<'a>, of: &'a [Option<usize>]) -> Self {
         let mut by_span = BTreeMap::new();
-        let mut surnames: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, entity) in text.entities.iter().enumerate() {
             for mention in &entity.mentions {
                 by_span.entry(mention.span).or_insert(at);
             }
-            if let Some((_, surname)) = entity.name.rsplit_once(' ')
-                && entity.kind == crate::EntityKind::Person
-            {
-                surnames.entry(surname).or_insert(at);
-            }
         }
-        let longer = |(at, entity): (usize, &crate::Entity)| {
-            let person = entity.kind == crate::EntityKind::Person;
-            surnames.get(entity.name.as_str()).copied().filter(|_| person).unwrap_or(at)
-        };
-        let longer = text.entities.iter().enumerate().map(longer).collect();
-        Self { by_head, by_span, longer }
+        Self { index: EntityIndex::new(text.analysis), of, by_span }
     }
 }
 
 /// The entity that a source stands for, as a place among the entities, and how that is known.
 ///
-/// This is the one place where words are linked to entities: by a mention with the same head, else
-/// by the name in the words, a surname standing for the full name (*Reyes* for *Ana Reyes*).
+/// This is the one place where words are linked to entities: a document by the name of its maker,
+/// anything else by what its head stands for, else by the name in the words.
 pub(super) fn entity_of(
     text: &Text<'_>,
-    links: &Links,
+    links: &Links<'_>,
     source: TokenRange,
     head: usize,
 ) -> Option<(usize, &'static str)> {
-    let mention = links.by_head.get(&head).map(|&at| &text.analysis.mentions[at]);
-    let fits = |tokens: &TokenRange| !tokens.is_empty() && tokens.range().end <= text.n_tokens();
-    if let Some(mention) = mention.filter(|it| fits(&it.tokens))
-        && let Some(&at) = links.by_span.get(&text.chars(mention.tokens))
-    {
-        let rule = match mention.form {
-            MentionForm::Name => "its words hold a name",
-            _ => "it stands for somebody mentioned elsewhere",
-        };
-        return Some((at, rule));
-    }
-    let (name, rule) = name_of(text, source, head)?;
-    let at = *links.by_span.get(&text.chars(name))?;
-    Some((links.longer[at], rule))
+    let name = name_of(text, source, head);
+    let by_name =
+        name.and_then(|(name, rule)| links.by_span.get(&text.chars(name)).map(|&at| (at, rule)));
+    let by_head = || {
+        let place = links.index.entity_of(source)?;
+        let at = links.of.get(place).copied().flatten()?;
+        Some((at, "it stands for somebody mentioned elsewhere"))
+    };
+    by_name.or_else(by_head)
 }
 
 /// The name in a source that is the source's own: *Mayor [Ana Reyes]*, *a [New York Times] report*,
