@@ -23,7 +23,9 @@ impl<'a> EntityIndex<'a> {
         let mut of_head = vec![NONE; analysis.words.len()];
         for (number, entity) in (0..).zip(&analysis.entities) {
             for &at in &entity.mentions {
-                of_head[analysis.mentions[at].head.index()] = number;
+                if let Some(of) = of_head.get_mut(analysis.mentions[at].head.index()) {
+                    *of = number;
+                }
             }
         }
         Self { analysis, of_head }
@@ -39,10 +41,11 @@ impl<'a> EntityIndex<'a> {
     /// Linear in these tokens.
     pub fn entity_of(&self, tokens: TokenRange) -> Option<usize> {
         let is_top = |at: &usize| {
-            let head = self.analysis.words[*at].head;
+            let head = self.analysis.words.get(*at).and_then(|word| word.head);
             head.is_none_or(|head| !tokens.contains(head))
         };
-        let known = |at: usize| (self.of_head[at] != NONE).then_some(self.of_head[at] as usize);
+        let of = |at: usize| self.of_head.get(at).copied().filter(|&number| number != NONE);
+        let known = |at: usize| of(at).map(|number| number as usize);
         let top = tokens.range().filter(is_top).find_map(known);
         top.or_else(|| tokens.range().find_map(known))
     }

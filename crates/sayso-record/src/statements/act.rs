@@ -8,7 +8,7 @@ use super::text::Text;
 use crate::{Act, Manner};
 
 /// Words of a cue that are looked at.
-const MAX_CUE: usize = 40;
+pub(super) const MAX_CUE: usize = 40;
 
 /// An act with what decided it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,13 @@ pub(super) fn act(text: &Text<'_>, row: &Row, manner: Manner) -> Reading {
         }
         Class::Through | Class::Light => reading(Act::Other, "a word without a meaning of its own"),
     }
+}
+
+/// Whether a verb or noun is listed as telling of an act, whatever stands beside it.
+pub(super) fn tells_of_an_act(text: &Text<'_>, word: usize) -> bool {
+    let lemma = text.lemma(word);
+    matches!(text.upos(word), "VERB" | "NOUN" | "ADJ")
+        && ['v', 'n', 'a'].iter().any(|&pos| LEXICON.act(pos, &lemma, |_| true).is_some())
 }
 
 /// The word that tells the act.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sayso_text::TokenRange;
 
+use super::super::act::{MAX_CUE, tells_of_an_act};
 use super::super::lexicon::WordClass;
 use super::super::row::Row;
 use super::super::score::EVIDENTIAL;
@@ -25,7 +26,8 @@ impl Extractor for Evidential {
 
     fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
         let attributions = &text.analysis.attributions;
-        let cues: BTreeSet<usize> = attributions.iter().flat_map(|it| it.cue.range()).collect();
+        let taken = attributions.iter().filter(|it| !is_hedged_clause(text, it.cue));
+        let cues: BTreeSet<usize> = taken.flat_map(|it| it.cue.range()).collect();
         for token in 0..text.n_tokens() {
             if !text.is(WordClass::Evidential, token) {
                 continue;
@@ -38,6 +40,14 @@ impl Extractor for Evidential {
             }
         }
     }
+}
+
+/// Whether a cue is such an adverb with a word that tells of no act: *reportedly targets*, but not
+/// *reportedly said*.
+pub(super) fn is_hedged_clause(text: &Text<'_>, cue: TokenRange) -> bool {
+    cue.len() <= MAX_CUE
+        && cue.range().any(|token| text.is(WordClass::Evidential, token))
+        && !cue.range().any(|token| tells_of_an_act(text, token))
 }
 
 /// The clause or phrase of `head` on both sides of the adverb.
