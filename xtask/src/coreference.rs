@@ -14,7 +14,7 @@ use score::{Clusters, Tally};
 
 /// Figures in percent by name, for documents of the given genres, or of all if none is given.
 ///
-/// The mean of MUC, B³ and CEAFe is `CoNLL`, by the convention of the shared tasks of 2011 and 2012:
+/// The mean of MUC, B³ and `CEAFe` is `CoNLL`, by the convention of the shared tasks of 2011 and 2012:
 /// entities of one mention are left out on both sides; `CoNLL with singletons` keeps them. What
 /// GUM marks by no guideline is left out of what was read: relative pronouns, and names that are
 /// adjectives (*[Mexican] troops*).

@@ -166,13 +166,11 @@ mod tests {
 
     use super::*;
 
+    type Given = (MentionForm, usize, usize, Option<(usize, usize)>);
+
     /// The rows of a text of tokens with a blank between them; a mention is its form, its tokens
     /// and, for a name, those of the name.
-    fn rows(
-        text: &str,
-        mentions: &[(MentionForm, usize, usize, Option<(usize, usize)>)],
-        clusters: &[(&[usize], Option<Kind>)],
-    ) -> Vec<Entity> {
+    fn rows(text: &str, mentions: &[Given], clusters: &[(&[usize], Option<Kind>)]) -> Vec<Entity> {
         let mut at = 0;
         let tokens = text.split(' ').map(|word| {
             let span = Span::new(at, at + word.len());

@@ -39,7 +39,7 @@ fn gold_mentions(source: &ConlluDocument) -> Vec<GoldMention> {
     let mut found = Vec::new();
     for sentence in &source.document.sentences {
         let range = sentence.tokens.range();
-        let cells = source.words[range.clone()].iter().map(|word| &word.misc[..]);
+        let cells = source.words[range.clone()].iter().map(|word| word.misc.as_str());
         for mention in mentions(cells) {
             let next = u32::try_from(numbers.len()).expect("fewer entities than tokens");
             let number = *numbers.entry(mention.group).or_insert(next);

@@ -1,8 +1,8 @@
-//! MUC, B³ and CEAFe, and their mean, the CoNLL figure.
+//! MUC, B³ and `CEAFe`, and their mean, the CoNLL figure.
 //!
 //! # Source
 //!
-//! Vilain et al. (1995) for MUC, Bagga and Baldwin (1998) for B³, Luo (2005) for CEAFe; put
+//! Vilain et al. (1995) for MUC, Bagga and Baldwin (1998) for B³, Luo (2005) for `CEAFe`; put
 //! together as by Pradhan et al. (2014), *Scoring Coreference Partitions of Predicted Mentions*:
 //! counts of all documents are added up before they are divided.
 
@@ -233,7 +233,7 @@ mod tests {
 
     /// MUC: gold {1 2 3} is cut in two: 1 of 2 links; read has {1 2}: 1 of 1; F1 2/3.
     /// B³: recall (2·2/3 + 1·1/3) / 3 = 5/9, precision 1; F1 5/7.
-    /// CEAFe: φ({1 2 3}, {1 2}) = 4/5; recall 4/5, precision 2/5; F1 8/15.
+    /// `CEAFe`: φ({1 2 3}, {1 2}) = 4/5; recall 4/5, precision 2/5; F1 8/15.
     #[test]
     fn an_entity_cut_in_two() {
         check(&[&[1, 2, 3]], &[&[1, 2], &[3]], [66.67, 71.43, 53.33]);

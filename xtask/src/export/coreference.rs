@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use sayso::Reader;
-use sayso_analysis::export::CoreferenceSet;
+use sayso_analysis::export::{CoreferenceSet, HIDDEN, N_ROWS};
 
 use super::{Exporter, npy};
 use crate::coreference::gold::documents;
@@ -28,9 +28,7 @@ impl Exporter {
             let (questions, options) = (set.option_ends.len(), set.row_ends.len());
             eprintln!("coreference-{split}: {questions} questions, {options} options");
         }
-        let size = sayso_analysis::export::N_ROWS;
-        let text =
-            format!("{{\"n_rows\": {size}, \"hidden\": {}}}\n", sayso_analysis::export::HIDDEN);
+        let text = format!("{{\"n_rows\": {N_ROWS}, \"hidden\": {HIDDEN}}}\n");
         Ok(std::fs::write(self.out.join("coreference.json"), text)?)
     }
 }

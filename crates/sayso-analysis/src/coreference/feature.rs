@@ -62,25 +62,26 @@ blocks! {
     COUNTRY: 2,
 }
 
-/// Rows that are collected for one option.
-#[derive(Debug, Default)]
-pub(super) struct Rows(pub(super) Vec<u16>);
+/// A list of rows.
+trait Rows {
+    fn add(&mut self, block: &Block, value: usize);
+}
 
-impl Rows {
+impl Rows for Vec<u16> {
     fn add(&mut self, block: &Block, value: usize) {
         debug_assert!(value < block.size, "{value} in a block of {}", block.size);
         let row = block.first + value.min(block.size - 1);
-        self.0.push(u16::try_from(row).expect("there are few rows"));
+        self.push(u16::try_from(row).expect("there are few rows"));
     }
 }
 
 /// The row of the option that the mention begins an entity.
-pub(super) fn new_entity(rows: &mut Rows) {
+pub(super) fn new_entity(rows: &mut Vec<u16>) {
     rows.add(&NEW, 0);
 }
 
 /// What the mention tells by itself, for all of its options.
-pub(super) fn alone(mention: &Profile, knows_head: bool, rows: &mut Rows) {
+pub(super) fn alone(mention: &Profile, knows_head: bool, rows: &mut Vec<u16>) {
     let manner = mention.manner as usize;
     rows.add(&MANNER, manner);
     rows.add(&MANNER_ROLE, manner * ROLES + mention.role as usize);
@@ -93,12 +94,15 @@ pub(super) fn alone(mention: &Profile, knows_head: bool, rows: &mut Rows) {
     let quoted = usize::from(mention.quotation.is_some());
     rows.add(&MANNER_PLACE, manner * 10 + place * 2 + quoted);
     if !mention.manner.is_pronoun() {
-        rows.add(&HEAD, (mention.head % N_HEADS as u64) as usize);
+        rows.add(
+            &HEAD,
+            usize::try_from(mention.head % N_HEADS as u64).expect("there are few buckets"),
+        );
     }
 }
 
 /// How the mention goes with an entity, `rank` others having been mentioned since.
-pub(super) fn together(mention: &Profile, entry: &Entry<'_>, rank: usize, rows: &mut Rows) {
+pub(super) fn together(mention: &Profile, entry: &Entry<'_>, rank: usize, rows: &mut Vec<u16>) {
     let (manner, last) = (mention.manner as usize, entry.last);
     let entity = entry.entity;
     let sentences = steps((mention.sentence - last.sentence) as usize, &[1, 2, 3, 5, 9, 17, 33]);

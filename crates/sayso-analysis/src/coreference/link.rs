@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use sayso_text::TokenRange;
 
-use super::feature::{Rows, alone, new_entity, together};
+use super::feature::{alone, new_entity, together};
 use super::profile::{Class, Manner, Profile, Sex};
 use super::ranker::{self, HIDDEN};
 use crate::{Entity, Mention, Word};
@@ -108,11 +108,28 @@ pub(super) struct Scene<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Question {
     /// Rows that all options share.
-    pub(crate) alone: Vec<u16>,
-    /// For each option its own rows; the first option is a new entity.
-    pub(crate) options: Vec<Vec<u16>>,
-    /// For each option but the first, a mention of its entity.
+    pub(crate) shared: Vec<u16>,
+    /// The options' own rows, one option after the other; the first one is a new entity.
+    rows: Vec<u16>,
+    /// Where each option's rows end.
+    ends: Vec<usize>,
+    /// For each option but the first, the last mention of its entity.
     pub(crate) antecedents: Vec<usize>,
+}
+
+impl Question {
+    /// The options' own rows.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.rows[start..end])
+    }
+
+    fn clear(&mut self) {
+        self.shared.clear();
+        self.rows.clear();
+        self.ends.clear();
+        self.antecedents.clear();
+    }
 }
 
 /// Answers a question with an option and its probability.
@@ -121,10 +138,9 @@ pub(crate) type Answer<'f> = dyn FnMut(usize, &Question) -> (usize, f32) + 'f;
 /// The ranker's likeliest option; the first of several.
 pub(super) fn likeliest(question: &Question) -> (usize, f32) {
     let mut shared = [0; HIDDEN];
-    ranker::add(&question.alone, &mut shared);
+    ranker::add(&question.shared, &mut shared);
     let log_odds: Vec<i64> = question
-        .options
-        .iter()
+        .options()
         .map(|rows| {
             let mut hidden = shared;
             ranker::add(rows, &mut hidden);
@@ -152,6 +168,7 @@ pub(super) fn link(scene: &Scene<'_>, answer: &mut Answer<'_>) -> Vec<Entity> {
         of: vec![usize::MAX; scene.mentions.len()],
         of_group: Vec::new(),
         with_head: HashMap::default(),
+        question: Question::default(),
     };
     for at in 0..scene.mentions.len() {
         linker.place(at, answer);
@@ -168,6 +185,8 @@ struct Linker<'a> {
     of_group: Vec<usize>,
     /// Entities by head, and by the words of names, the one mentioned last at the end.
     with_head: HashMap<u64, Vec<usize>, FxBuildHasher>,
+    /// The question that was asked last, for its memory.
+    question: Question,
 }
 
 impl Linker<'_> {
@@ -200,12 +219,15 @@ impl Linker<'_> {
         if let Some(entity) = known.filter(|&entity| entity != usize::MAX) {
             return (entity, 1.0);
         }
-        let question = self.question(at, said_before);
+        let mut question = std::mem::take(&mut self.question);
+        self.ask(at, said_before, &mut question);
         let (option, probability) = answer(at, &question);
-        match option.checked_sub(1) {
-            Some(option) => (self.of[question.antecedents[option]], probability),
-            None => (said_before.unwrap_or_else(|| self.begin()), probability),
-        }
+        let entity = match option.checked_sub(1) {
+            Some(option) => self.of[question.antecedents[option]],
+            None => said_before.unwrap_or_else(|| self.begin()),
+        };
+        self.question = question;
+        (entity, probability)
     }
 
     /// Moves the mentions of one entity to another.
@@ -293,16 +315,14 @@ impl Linker<'_> {
         same.push(entity);
     }
 
-    /// The options of a mention.
-    fn question(&self, at: usize, but: Option<usize>) -> Question {
+    /// Asks where a mention belongs, other than to the entity `but`.
+    fn ask(&self, at: usize, but: Option<usize>, question: &mut Question) {
         let profile = &self.scene.profiles[at];
         let same_head = self.same_head(profile);
-        let mut rows = Rows::default();
-        alone(profile, !same_head.is_empty(), &mut rows);
-        let mut question = Question { alone: rows.0, ..Question::default() };
-        let mut rows = Rows::default();
-        new_entity(&mut rows);
-        question.options.push(rows.0);
+        question.clear();
+        alone(profile, !same_head.is_empty(), &mut question.shared);
+        new_entity(&mut question.rows);
+        question.ends.push(question.rows.len());
         let mut any_fits = false;
         for (rank, entity) in self.candidates(at, same_head).into_iter().enumerate() {
             let state = &self.states[entity];
@@ -321,12 +341,10 @@ impl Linker<'_> {
                 is_subject: last_profile.role == super::profile::Role::Subject,
             };
             any_fits |= fits;
-            let mut rows = Rows::default();
-            together(profile, &entry, rank, &mut rows);
-            question.options.push(rows.0);
+            together(profile, &entry, rank, &mut question.rows);
+            question.ends.push(question.rows.len());
             question.antecedents.push(last);
         }
-        question
     }
 
     /// Entities with the mention's head, the last mentioned one first.

@@ -250,7 +250,7 @@ impl Call {
         let first = |word: &String| word.chars().next();
         let all: String = self.words.iter().filter_map(first).collect();
         let content =
-            |word: &&String| !matches!(&word[..], "of" | "the" | "and" | "for" | "in" | "&");
+            |word: &&String| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "in" | "&");
         let main: String = self.words.iter().filter(content).filter_map(first).collect();
         if all == main { vec![all] } else { vec![all, main] }
     }
@@ -267,7 +267,7 @@ fn words_of(reading: &Reading<'_>, name: TokenRange) -> Vec<String> {
     let mut found: Vec<String> = name
         .range()
         .map(|at| reading.lower(at))
-        .filter(|word| !matches!(&word[..], "'s" | "’s" | "-" | "." | ",") && !word.is_empty())
+        .filter(|word| !matches!(word.as_str(), "'s" | "’s" | "-" | "." | ",") && !word.is_empty())
         .collect();
     let is_leading = |word: &String| word == "the" || words::is_address(word.trim_end_matches('.'));
     while found.len() > 1 && found.first().is_some_and(is_leading) {

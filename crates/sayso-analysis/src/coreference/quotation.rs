@@ -32,7 +32,7 @@ pub(super) fn fixed(
     for (number, mention) in (0..).zip(mentions) {
         of_token[mention.head.index()] = number;
     }
-    let speakers = speakers(document, analysis, &of_token, mentions);
+    let speakers = speakers(document, analysis, &of_token);
     mentions
         .iter()
         .zip(profiles)
@@ -63,17 +63,12 @@ fn relative(analysis: &Analysis<'_>, pronoun: usize, of_token: &[u32]) -> Option
 }
 
 /// For each token in a quoted content, the mention that is its source.
-fn speakers(
-    document: &Document,
-    analysis: &Analysis<'_>,
-    of_token: &[u32],
-    mentions: &[Mention],
-) -> Vec<u32> {
+fn speakers(document: &Document, analysis: &Analysis<'_>, of_token: &[u32]) -> Vec<u32> {
     let mut speakers = vec![NONE; analysis.words.len()];
     let quotations = innermost(document);
     // One in another's content comes later and has the last word.
     for attribution in &analysis.attributions {
-        let Some(speaker) = source(analysis, attribution, of_token, mentions) else { continue };
+        let Some(speaker) = source(analysis, attribution, of_token) else { continue };
         for token in attribution.content.iter().flat_map(|content| content.range()) {
             if quotations[token].is_some() {
                 speakers[token] = speaker;
@@ -83,16 +78,10 @@ fn speakers(
     speakers
 }
 
-/// The mention that an attribution's source is: the longest one whose head is in it.
-fn source(
-    analysis: &Analysis<'_>,
-    attribution: &Attribution,
-    of_token: &[u32],
-    mentions: &[Mention],
-) -> Option<u32> {
+/// The mention that an attribution's source is: that of its syntactic head, else the first in it.
+fn source(analysis: &Analysis<'_>, attribution: &Attribution, of_token: &[u32]) -> Option<u32> {
     let source: TokenRange = attribution.source?;
     let outside = |at: usize| analysis.words[at].head.is_none_or(|head| !source.contains(head));
     let top = source.range().find(|&at| outside(at) && of_token[at] != NONE);
-    let found = of_token[top.or_else(|| source.range().find(|&at| of_token[at] != NONE))?];
-    (mentions[found as usize].tokens.len() > 0).then_some(found)
+    top.or_else(|| source.range().find(|&at| of_token[at] != NONE)).map(|at| of_token[at])
 }

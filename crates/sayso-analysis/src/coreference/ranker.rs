@@ -47,6 +47,7 @@ pub(super) fn log_odds(hidden: &Hidden) -> i64 {
 }
 
 /// The probability of the option at `chosen`.
+#[expect(clippy::cast_possible_truncation, reason = "a probability loses digits alone")]
 pub(super) fn probability(log_odds: &[i64], chosen: usize) -> f32 {
     let of = |value: i64| ((value - log_odds[chosen]) as f64 / (SCALE * SCALE)).exp();
     let total: f64 = log_odds.iter().map(|&value| of(value)).sum();

@@ -34,7 +34,7 @@ fn text(lines: &'static str) -> Text {
                 _ => "Number=Sing",
             };
             let lemma = form.to_lowercase().into();
-            words.push(Word { upos, deprel, head, feats, lemma, ..Word::default() });
+            words.push(Word { upos, feats, lemma, head, deprel, ..Word::default() });
         }
         layers.sentences.push(TokenRange::new(first, layers.tokens.len()));
     }
@@ -228,7 +228,6 @@ fn time_is_linear_in_the_mentions() {
         let lines: &'static str = line.repeat(n).leak();
         let mut text = text(lines);
         for at in 0..n {
-            text = Text { analysis: text.analysis, document: text.document };
             let first = 8 * at;
             for (start, kind) in [(first, Person), (first + 6, Place)] {
                 let tokens = TokenRange::new(start, start + 1);

@@ -51,10 +51,10 @@ impl CoreferenceSet {
         let is_right = |&antecedent: &usize| gold[at].is_some() && gold[antecedent] == gold[at];
         let right: Vec<bool> = question.antecedents.iter().map(is_right).collect();
         let first = right.iter().position(|&right| right);
-        if question.options.len() > 1 {
-            self.shared.extend(&question.alone);
+        if !question.antecedents.is_empty() {
+            self.shared.extend(&question.shared);
             self.shared_ends.push(self.shared.len() as u64);
-            for rows in &question.options {
+            for rows in question.options() {
                 self.rows.extend(rows);
                 self.row_ends.push(self.rows.len() as u64);
             }
