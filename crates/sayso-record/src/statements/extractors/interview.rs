@@ -13,7 +13,7 @@ use super::headline::is_label;
 /// Names before a colon are not longer than this, in tokens.
 const MAX_NAME: usize = 5;
 
-/// Takes the blocks of an interview or a transcript: *[Q]: …*, *[A]: …*, *[REYES]: …*
+/// Takes the blocks of an interview or a transcript: *\[Q\]: …*, *\[A\]: …*, *\[REYES\]: …*
 ///
 /// The mark is the cue and the rest of the block the content, in the speaker's own words. A question is the writer's; an
 /// answer is that of the one person named before the first question, if there is just one. *A:* alone,

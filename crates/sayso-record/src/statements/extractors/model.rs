@@ -4,7 +4,7 @@ use super::super::row::{Basis, Row, Silent};
 use super::super::text::Text;
 use super::Extractor;
 
-/// Takes the head's attributions as they are: *[Reyes]source [said]cue [she would appeal]content.*
+/// Takes the head's attributions as they are: *\[Reyes\]source \[said\]cue \[she would appeal\]content.*
 #[derive(Debug)]
 pub(super) struct Model;
 
