@@ -38,7 +38,10 @@ impl Extractor for Interview {
     fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
         let turns: Vec<Turn> = text
             .blocks()
-            .filter(|(block, _)| matches!(block.kind, BlockKind::Paragraph | BlockKind::List))
+            // A short answer looks like a heading.
+            .filter(|(block, _)| {
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading)
+            })
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
