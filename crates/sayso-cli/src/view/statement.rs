@@ -13,6 +13,8 @@ const STEP: usize = 2;
 const MAX_STEPS: usize = 6;
 /// A content is shortened to this many columns, in two lines of a narrow terminal.
 const MAX_CONTENT: usize = 90;
+/// A part of a word is left out with the middle if it has fewer bytes than this.
+const MAX_PART: usize = 12;
 /// A source or an addressee is shortened to this many columns.
 const MAX_NAME: usize = 48;
 
@@ -136,22 +138,31 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.width() <= most {
         return text.to_owned();
     }
-    let half = (most - 1) / 2;
+    let half = most.saturating_sub(3) / 2;
     let mut used = 0;
-    let fits = |used: &mut usize, c: char, limit: usize| {
-        *used += c.width().unwrap_or(0);
-        *used <= limit
+    let mut fits = |c: char| {
+        used += c.width().unwrap_or(0);
+        used <= half
     };
-    let front: String = text.chars().take_while(|&c| fits(&mut used, c, most - 1 - half)).collect();
+    let front: String = text.chars().take_while(|&c| fits(c)).collect();
     used = 0;
-    let back: Vec<char> = text.chars().rev().take_while(|&c| fits(&mut used, c, half)).collect();
+    let mut fits = |c: char| {
+        used += c.width().unwrap_or(0);
+        used <= half
+    };
+    let back: Vec<char> = text.chars().rev().take_while(|&c| fits(c)).collect();
     let back: String = back.into_iter().rev().collect();
+    let whole = |rest: Option<&str>, at_end: bool| {
+        rest.is_some_and(|rest| if at_end { rest.ends_with(' ') } else { rest.starts_with(' ') })
+    };
     let front = match front.rsplit_once(' ') {
-        Some((words, rest)) if rest.len() < 12 => words,
+        _ if whole(text.strip_prefix(&front), false) => front.as_str(),
+        Some((words, rest)) if rest.len() < MAX_PART => words,
         _ => front.as_str(),
     };
     let back = match back.split_once(' ') {
-        Some((rest, words)) if rest.len() < 12 => words,
+        _ if whole(text.strip_suffix(&back), true) => back.as_str(),
+        Some((rest, words)) if rest.len() < MAX_PART => words,
         _ => back.as_str(),
     };
     format!("{front} … {back}")
@@ -175,7 +186,7 @@ mod tests {
     fn long_words_lose_their_middle() {
         assert_eq!(shortened("We will appeal", 20), "We will appeal");
         let text = "the order would not include deploying any troops at all";
-        assert_eq!(shortened(text, 30), "the order would … troops at all");
-        assert!(shortened(&"x".repeat(100), 30).width() <= 32);
+        assert_eq!(shortened(text, 30), "the order … troops at all");
+        assert!(shortened(&"x".repeat(100), 30).width() <= 30);
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Reading {
 /// The act of a row, by the words of its cue.
 ///
 /// The head of the cue is asked first, then the words below it, until one has an entry of its own:
-/// *went on to [promise]*, *issued a [denial]*. Then
+/// *went on to \[promise\]*, *issued a \[denial\]*. Then
 /// - a refusal is a rejection: *declined to comment*, *would not say*;
 /// - an act that is denied to have been done is none: *did not deny*, *made no promise*; but
 ///   *does not believe* tells a belief all the same;
@@ -127,7 +127,7 @@ fn words(text: &Text<'_>, cue: TokenRange) -> Vec<usize> {
 
 /// A word's entry under its own part of speech, or under another: taggers and lists disagree.
 ///
-/// After a light verb a noun or an adjective has to follow: *made a [promise]*, *made [clear]*.
+/// After a light verb a noun or an adjective has to follow: *made a \[promise\]*, *made \[clear\]*.
 fn entry(text: &Text<'_>, row: &Row, word: usize, light: bool) -> Option<Entry> {
     let beside = |frame: &str| {
         let inside = row.cue.range().take(MAX_CUE).filter(|&other| other != word);
@@ -167,7 +167,7 @@ fn is_negated(text: &Text<'_>, row: &Row, path: &[usize]) -> bool {
     below.filter(near).chain(cue).chain(first).any(negates)
 }
 
-/// Whether a content begins as a clause does: *repeated [that] …*
+/// Whether a content begins as a clause does: *repeated \[that\] …*
 fn is_clause(text: &Text<'_>, row: &Row) -> bool {
     let first = row.content.first().map_or(0, |piece| piece.range().start);
     matches!(text.lower(first).as_str(), "that" | "how" | "why" | "what")

@@ -8,8 +8,8 @@ use super::text::Text;
 
 /// The words for whom a row's content was said to, by the tree.
 ///
-/// The object of a verb of telling, or its subject in the passive (*told [reporters]*, *[she] was
-/// assured*); *to [the council]* on any cue; and *in an interview with [the Courier]*. An occasion
+/// The object of a verb of telling, or its subject in the passive (*told \[reporters\]*, *\[she\] was
+/// assured*); *to \[the council\]* on any cue; and *in an interview with \[the Courier\]*. An occasion
 /// alone is nobody: *at a news conference*.
 pub(super) fn addressee(text: &Text<'_>, row: &Row) -> Option<TokenRange> {
     let cue = text.head_of(row.cue);

@@ -15,7 +15,7 @@ const MAX_REASON: usize = 60;
 /// Role, number and reason of an unnamed source; none if the text has none of them.
 ///
 /// *\[Three\]number \[senior officials\]role, \[who were not authorized to speak publicly\]reason, said …*
-/// The reason may also hang on the cue: *said an aide, [speaking on condition of anonymity]*.
+/// The reason may also hang on the cue: *said an aide, \[speaking on condition of anonymity\]*.
 pub(super) fn description(text: &Text<'_>, row: &Row) -> Option<Description> {
     let source = row.source?;
     let head = text.head_of(source);
@@ -27,7 +27,7 @@ pub(super) fn description(text: &Text<'_>, row: &Row) -> Option<Description> {
     (found != Description::default()).then_some(found)
 }
 
-/// A numeral or a quantifier on the source's head: *[three] officials*, *[several] of them*.
+/// A numeral or a quantifier on the source's head: *\[three\] officials*, *\[several\] of them*.
 fn number(text: &Text<'_>, source: TokenRange, head: usize) -> Option<TokenRange> {
     let counts = |token: &usize| {
         let listed = text.is(WordClass::Number, *token);

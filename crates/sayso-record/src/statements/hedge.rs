@@ -8,9 +8,9 @@ use super::text::Text;
 
 /// The hedges in a row's cue and on it, and the scare quotes in its content.
 ///
-/// *Reyes [reportedly] told friends that the “[expert]” had left.* Scare quotes stand around one
-/// word that is not all that is said; longer ones quote. Scare quotes in the content of an
-/// inner row are that row's: `inner` says whether a token stands in one.
+/// *Reyes \[reportedly\] told friends that the “\[expert\]” had left.* Scare quotes stand around one
+/// word that is not all that is said; longer ones quote; `scare` are those of this
+/// row, as the ones in the content of an inner row are that row's.
 pub(super) fn hedges(text: &Text<'_>, row: &Row, scare: &[TokenRange]) -> Vec<TokenRange> {
     let single = |token: usize| TokenRange::new(token, token + 1);
     let head = text.head_of(row.cue);

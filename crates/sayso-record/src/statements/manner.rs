@@ -11,7 +11,7 @@ const MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
 /// Direct if every piece of a content stands in quotation marks, mixed if a quotation begins in it.
 ///
-/// *[“We will appeal,”] Reyes said* is direct, *Reyes said [the ruling “makes no sense”]* mixed. The
+/// *\[“We will appeal,”\] Reyes said* is direct, *Reyes said \[the ruling “makes no sense”\]* mixed. The
 /// marks may stand just inside the piece or just outside. A content that stands in another's
 /// quotation, with no marks of its own, is indirect.
 ///
@@ -72,7 +72,7 @@ fn ends_quotation(text: &Text<'_>, token: usize) -> bool {
 /// How many quotations are looked back at.
 const MAX_DEPTH: usize = 8;
 
-/// Whether words of a piece stand between its quotations: *[“We will go,” and he said “we must.”]*
+/// Whether words of a piece stand between its quotations: *\[“We will go,” and he said “we must.”\]*
 fn leaves_quotation(text: &Text<'_>, piece: TokenRange) -> bool {
     let outer =
         text.quotations_in(TokenRange { start: piece.start.saturating_sub(1), end: piece.end });

@@ -127,8 +127,8 @@ pub(super) fn entity_of(
     by_name.or_else(by_head)
 }
 
-/// The name in a source that is the source's own: *Mayor [Ana Reyes]*, *a [New York Times] report*,
-/// but not *[U.S.] officials* nor *[Reyes]'s lawyer*.
+/// The name in a source that is the source's own: *Mayor \[Ana Reyes\]*, *a \[New York Times\] report*,
+/// but not *\[U.S.\] officials* nor *\[Reyes\]'s lawyer*.
 fn name_of(text: &Text<'_>, source: TokenRange, head: usize) -> Option<(TokenRange, &'static str)> {
     let made_thing = text.upos(head) != "PROPN" && text.is(WordClass::Document, head);
     let own = |name: &&sayso_analysis::Name| {
@@ -168,7 +168,7 @@ fn cue_heads(text: &Text<'_>, rows: &[Row]) -> Vec<(usize, usize)> {
     heads
 }
 
-/// The row whose source goes on in this one: *Reyes [said] …, [adding] that …*
+/// The row whose source goes on in this one: *Reyes \[said\] …, \[adding\] that …*
 fn goes_on(text: &Text<'_>, rows: &[Row], heads: &[(usize, usize)], at: usize) -> Option<usize> {
     let row = &rows[at];
     if row.source.is_some() || row.silent != Silent::Open || row.is_of_rule() {

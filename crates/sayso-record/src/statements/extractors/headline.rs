@@ -12,8 +12,8 @@ use crate::Act;
 /// A source in a headline is not longer than this, in tokens.
 const MAX_SOURCE: usize = 8;
 
-/// Takes *[Reyes]: [‘No deal’]*, *[Minister] on strike: [“We will wait”]* and *[‘No deal,’] says
-/// [minister]* in titles, headings and captions.
+/// Takes *\[Reyes\]: \[‘No deal’\]*, *\[Minister\] on strike: \[“We will wait”\]* and *\[‘No deal,’\] says
+/// \[minister\]* in titles, headings and captions.
 ///
 /// Before a colon stands the source, what it speaks about left out. Without quotation marks behind
 /// the colon it has to be a name of a person or an organization. Left alone are the labels of a
@@ -41,7 +41,7 @@ impl Extractor for Headline {
 
 type Parts = (TokenRange, TokenRange, TokenRange);
 
-/// *[Reyes][:] [‘No deal’]*
+/// *\[Reyes\]\[:\] \[‘No deal’\]*
 fn colon(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
     let range = block.range();
     let mark = range.clone().take(MAX_SOURCE + 1).find(|&token| text.form(token) == ":")?;
@@ -59,7 +59,7 @@ fn colon(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
     (named || quoted.is_some()).then(|| (source, TokenRange::new(mark, mark + 1), rest))
 }
 
-/// The words before the first preposition: *[Minister] on strike*; none if the first word of them
+/// The words before the first preposition: *\[Minister\] on strike*; none if the first word of them
 /// cannot be somebody's.
 fn speaker(text: &Text<'_>, before: TokenRange) -> Option<TokenRange> {
     let range = before.range();
@@ -93,7 +93,7 @@ pub(super) fn is_label(text: &Text<'_>, label: TokenRange) -> bool {
         })
 }
 
-/// *[‘No deal,’] [says] [minister]*
+/// *\[‘No deal,’\] \[says\] \[minister\]*
 fn says(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
     let range = block.range();
     let from = range.end.saturating_sub(MAX_SOURCE + 2).max(range.start + 1);

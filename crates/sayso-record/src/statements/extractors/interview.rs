@@ -13,12 +13,12 @@ use super::headline::is_label;
 /// Names before a colon are not longer than this, in tokens.
 const MAX_NAME: usize = 5;
 
-/// Takes the blocks of an interview or a transcript: *[Q]: …*, *[A]: …*, *[REYES]: …*
+/// Takes the blocks of an interview or a transcript: *\[Q\]: …*, *\[A\]: …*, *\[REYES\]: …*
 ///
 /// The mark is the cue and the rest of the block the content, in the speaker's own words. A question is the writer's; an
 /// answer is that of the one person named before the first question, if there is just one. *A:* alone,
-/// without a *Q:*, is no answer. A name before a colon speaks if it does so more than once, so that
-/// a heading or a list's item is not taken: *Ingredients: …*
+/// without a *Q:*, is no answer. A name before a colon speaks if it, or in capitals another, does so
+/// more than once, so that a heading or a list's item is not taken: *Ingredients: …*
 #[derive(Debug)]
 pub(super) struct Interview;
 
@@ -38,7 +38,10 @@ impl Extractor for Interview {
     fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
         let turns: Vec<Turn> = text
             .blocks()
-            .filter(|(block, _)| matches!(block.kind, BlockKind::Paragraph | BlockKind::List))
+            // A short answer looks like a heading.
+            .filter(|(block, _)| {
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading)
+            })
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -47,6 +50,9 @@ impl Extractor for Interview {
         }
         let question = turns.iter().find(|turn| turn.words == "q");
         let interviewed = question.and_then(|turn| interviewed(text, turn.label.range().start));
+        let transcript = turns.iter().any(|turn| {
+            times[turn.words.as_str()] > 1 && turn.words != "q" && is_speaker(text, turn)
+        });
         for turn in &turns {
             let cue = TokenRange::new(turn.label.range().end, turn.label.range().end + 1);
             let mut row = Row::of_rule(self.name(), INTERVIEW, cue, vec![turn.content]);
@@ -55,7 +61,10 @@ impl Extractor for Interview {
                 "q" if times.contains_key("a") => row.silent = Silent::Author,
                 "a" if question.is_some() => row.silent = Silent::Before(interviewed),
                 "q" | "a" => continue,
-                words if times[words] > 1 && is_speaker(text, turn) => {
+                words
+                    if is_speaker(text, turn)
+                        && (times[words] > 1 || transcript && is_name(text, turn)) =>
+                {
                     row.source = Some(turn.label);
                 }
                 _ => continue,
@@ -85,6 +94,12 @@ fn is_speaker(text: &Text<'_>, turn: &Turn) -> bool {
     let mut words = turn.label.range().filter(|&token| text.is_word(token));
     let capital = |token: usize| text.form(token).starts_with(char::is_uppercase);
     words.all(capital) && !is_label(text, turn.label)
+}
+
+/// Whether a label is a name, or in capitals as speakers are in transcripts.
+fn is_name(text: &Text<'_>, turn: &Turn) -> bool {
+    let capitals = turn.label.range().all(|token| !text.form(token).contains(char::is_lowercase));
+    capitals || text.names_in(turn.label).any(|name| name.tokens == turn.label)
 }
 
 /// The one person named before a token, as a place among the entities.

@@ -8,9 +8,9 @@ use super::super::text::Text;
 use super::Extractor;
 use super::evidential::is_hedged_clause;
 
-/// Takes the head's attributions: *[Reyes]source [said]cue [she would appeal]content.*
+/// Takes the head's attributions: *\[Reyes\]source \[said\]cue \[she would appeal\]content.*
 ///
-/// Two are not taken as they stand: who was told something did not say it (*[she] was assured*), and
+/// Two are not taken as they stand: who was told something did not say it (*\[she\] was assured*), and
 /// a clause that an adverb ascribes to nobody in particular is left to that rule (*reportedly
 /// targets*).
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Extractor for Model {
     }
 }
 
-/// Whether a source is the subject of a passive of telling: *[she] was assured*.
+/// Whether a source is the subject of a passive of telling: *\[she\] was assured*.
 fn is_told(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
     let (verb, subject) = (text.head_of(cue), text.head_of(source));
     text.head(subject) == Some(verb)
