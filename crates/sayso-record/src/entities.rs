@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn what_has_no_name_is_called_by_its_description() {
         use MentionForm::{Nominal, Pronoun};
-        let mentions = [(Pronoun, 0, 1, None), (Nominal, 3, 5, None), (Nominal, 6, 7, None)];
+        let mentions = [(Pronoun, 0, 1, None), (Nominal, 2, 4, None), (Nominal, 5, 6, None)];
         let found =
             rows("They said the officials left home", &mentions, &[(&[0, 1], Some(Kind::Person))]);
         assert_eq!(found[0].name, "the officials");
