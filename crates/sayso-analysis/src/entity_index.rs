@@ -32,9 +32,9 @@ impl<'a> EntityIndex<'a> {
     }
 
     /// The entity that `tokens` stand for, as a place in [`Analysis::entities`]: that of their
-    /// syntactic head, else of the first mention whose head is among them.
+    /// syntactic head; a word below it does not tell.
     ///
-    /// *[A spokesman for Reyes]* is the spokesman.
+    /// *[A spokesman for Reyes]* is the spokesman, or nobody, but not Reyes.
     ///
     /// # Cost
     ///
@@ -46,8 +46,7 @@ impl<'a> EntityIndex<'a> {
         };
         let of = |at: usize| self.of_head.get(at).copied().filter(|&number| number != NONE);
         let known = |at: usize| of(at).map(|number| number as usize);
-        let top = tokens.range().filter(is_top).find_map(known);
-        top.or_else(|| tokens.range().find_map(known))
+        tokens.range().filter(is_top).find_map(known)
     }
 }
 
