@@ -69,8 +69,9 @@ pub(super) fn act(text: &Text<'_>, row: &Row, manner: Manner) -> Reading {
 /// Whether a verb or noun is listed as telling of an act, whatever stands beside it.
 pub(super) fn tells_of_an_act(text: &Text<'_>, word: usize) -> bool {
     let lemma = text.lemma(word);
+    let tells = |entry: Entry| entry.class != Class::Act(Act::Other);
     matches!(text.upos(word), "VERB" | "NOUN" | "ADJ")
-        && ['v', 'n', 'a'].iter().any(|&pos| LEXICON.act(pos, &lemma, |_| true).is_some())
+        && ['v', 'n', 'a'].iter().any(|&pos| LEXICON.act(pos, &lemma, |_| true).is_some_and(tells))
 }
 
 /// The word that tells the act.

@@ -27,6 +27,8 @@ struct Turn {
     label: TokenRange,
     /// The label in lower case.
     words: String,
+    /// Whether the mark is a dash.
+    dash: bool,
     content: TokenRange,
 }
 
@@ -44,16 +46,30 @@ impl Extractor for Interview {
             })
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
+        // After a name a dash mostly begins what is said of it; it speaks where the same name has the
+        // same dash at the beginning of three blocks.
+        let mut dashes: BTreeMap<&str, usize> = BTreeMap::new();
+        for turn in turns.iter().filter(|turn| turn.dash) {
+            *dashes.entry(turn.words.as_str()).or_default() += 1;
+        }
+        let speaks = |turn: &&Turn| {
+            !turn.dash
+                || matches!(turn.words.as_str(), "q" | "a")
+                || dashes[turn.words.as_str()] > 2
+        };
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for turn in &turns {
+        for turn in turns.iter().filter(|turn| speaks(turn)) {
             *times.entry(turn.words.as_str()).or_default() += 1;
         }
         let question = turns.iter().find(|turn| turn.words == "q");
         let interviewed = question.and_then(|turn| interviewed(text, turn.label.range().start));
         let transcript = turns.iter().any(|turn| {
-            times[turn.words.as_str()] > 1 && turn.words != "q" && is_speaker(text, turn)
+            speaks(&turn)
+                && times[turn.words.as_str()] > 1
+                && turn.words != "q"
+                && is_speaker(text, turn)
         });
-        for turn in &turns {
+        for turn in turns.iter().filter(|turn| speaks(turn)) {
             let cue = TokenRange::new(turn.label.range().end, turn.label.range().end + 1);
             let mut row = Row::of_rule(self.name(), INTERVIEW, cue, vec![turn.content]);
             row.verbatim = true;
@@ -85,6 +101,7 @@ fn turn(text: &Text<'_>, block: TokenRange) -> Option<Turn> {
     (mark + 1 < range.end && !dotted && words.contains(char::is_alphabetic)).then(|| Turn {
         label: TokenRange::new(range.start, mark),
         words,
+        dash: !matches!(text.form(mark), ":" | "."),
         content: TokenRange::new(mark + 1, range.end),
     })
 }
