@@ -12,7 +12,7 @@
 use super::feature::N_ROWS;
 
 /// Width of the hidden layer.
-pub(crate) const HIDDEN: usize = 16;
+pub(crate) const HIDDEN: usize = 32;
 
 /// What `train/coreference.py` multiplies weights with before it rounds them.
 const SCALE: f64 = 512.0;
