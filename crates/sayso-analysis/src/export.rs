@@ -203,8 +203,8 @@ impl DataSet {
     /// Adds the attributions of the document that was added last.
     pub fn add_attributions(&mut self, document: &Document, attributions: &[GoldAttribution]) {
         let before = self.types.len() - document.tokens.len();
-        let mut number = self.attributions.chunks_exact(4).last().map_or(0, |last| last[0] + 1);
-        for gold in attributions {
+        let next = self.attributions.chunks_exact(4).last().map_or(0, |last| last[0] + 1);
+        for (number, gold) in (next..).zip(attributions) {
             for (role, spans) in [&gold.source, &gold.cue, &gold.content].into_iter().enumerate() {
                 for span in spans {
                     let tokens = &document.tokens;
@@ -217,7 +217,6 @@ impl DataSet {
                     }
                 }
             }
-            number += 1;
         }
     }
 

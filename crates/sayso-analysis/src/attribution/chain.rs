@@ -1,5 +1,5 @@
-//! Tags of a slice under a linear-chain conditional random field (Lafferty, McCallum and Pereira
-//! 2001): the best ones, and the probabilities of what they say.
+//! Tags of a slice under a linear-chain conditional random field (Lafferty et al. 2001): the
+//! best ones, and the probabilities of what they say.
 
 use sayso_model::Kernels;
 use sayso_text::TokenRange;
@@ -80,7 +80,9 @@ impl Chain {
         let best = self.best(rows);
         for row in &mut *rows {
             let highest = row.iter().fold(NEVER, |highest, &value| highest.max(value));
-            row.iter_mut().for_each(|value| *value -= highest);
+            for value in row {
+                *value -= highest;
+            }
         }
         kernels.exp(rows.as_flattened_mut());
         let sums = Sums::new(self, rows);
@@ -154,7 +156,9 @@ impl<'a> Sums<'a> {
         for weights in weights {
             let mut row = step(chain, &last, weights);
             let total: f32 = row.iter().sum();
-            row.iter_mut().for_each(|value| *value /= total);
+            for value in &mut row {
+                *value /= total;
+            }
             forward.push(row);
             scales.push(total);
             last = row;

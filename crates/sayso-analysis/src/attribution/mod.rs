@@ -128,7 +128,8 @@ impl Attributor {
             let mut slices = Vec::new();
             let mut n_rows = 0;
             while n_rows < BATCH_ROWS
-                && let Some(next) = scratch.pending.pop_front_if(|next| ready(next))
+                && scratch.pending.front().is_some_and(ready)
+                && let Some(next) = scratch.pending.pop_front()
             {
                 let slice = Slice::around(next.cue, &scratch.contexts);
                 n_rows += slice.len();

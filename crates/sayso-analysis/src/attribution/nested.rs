@@ -110,18 +110,16 @@ impl Stretch {
     }
 
     /// An attribution in places of this stretch as one of the document; none if a gap cuts its cue.
-    pub(crate) fn in_document(&self, found: Attribution, parent: usize) -> Option<Attribution> {
+    pub(crate) fn in_document(&self, mut found: Attribution, parent: usize) -> Option<Attribution> {
         let cue = self.runs(found.cue);
         let [cue] = cue[..] else { return None };
         let first = |range: TokenRange| self.runs(range).first().copied();
-        Some(Attribution {
-            cue,
-            source: found.source.and_then(first),
-            content: found.content.iter().flat_map(|&piece| self.runs(piece)).collect(),
-            parent: Some(parent),
-            runner_up: found.runner_up.and_then(|(range, p)| Some((first(range)?, p))),
-            ..found
-        })
+        found.cue = cue;
+        found.source = found.source.and_then(first);
+        found.content = found.content.iter().flat_map(|&piece| self.runs(piece)).collect();
+        found.parent = Some(parent);
+        found.runner_up = found.runner_up.and_then(|(range, p)| Some((first(range)?, p)));
+        Some(found)
     }
 
     /// A range of places as ranges of the document's tokens.

@@ -149,7 +149,7 @@ impl Network {
         scratch.x.extend_from_slice(words);
         for (x, place) in scratch.x[start..].chunks_exact_mut(width).zip(places) {
             kernels.add(query, x);
-            kernels.add(&self.place[place.place * width..][..width], x);
+            kernels.add(&self.place[place.distance * width..][..width], x);
             kernels.add(&self.sentence[place.sentence * width..][..width], x);
             kernels.add(&self.other[usize::from(place.other) * width..][..width], x);
         }

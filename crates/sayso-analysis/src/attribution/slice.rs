@@ -27,7 +27,7 @@ pub(super) struct Slice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// 0 in the cue; 1 to 8 before it; 9 to 16 after it.
-    pub(super) place: usize,
+    pub(super) distance: usize,
     /// 0 in an earlier block, 1 in an earlier sentence of the cue's block, 2 in its sentence, 3 in a
     /// later one, 4 in a later block.
     pub(super) sentence: usize,
@@ -78,7 +78,7 @@ impl Slice {
         };
         let (block, sentence) = (begins(BLOCK_START), begins(SENTENCE_START));
         (self.start..self.end).map(move |at| Place {
-            place: if at < start {
+            distance: if at < start {
                 bucket(start - at)
             } else if at < end {
                 0
@@ -154,7 +154,7 @@ mod tests {
         in_cue[2] = true;
         let slice = Slice::around(TokenRange::new(6, 7), &contexts());
         let places: Vec<Place> = slice.places(&contexts(), &in_cue).collect();
-        let place = |at: usize| (places[at].place, places[at].sentence, places[at].other);
+        let place = |at: usize| (places[at].distance, places[at].sentence, places[at].other);
         assert_eq!(place(6), (0, 2, false));
         assert_eq!(place(2), (4, 1, true));
         assert_eq!(place(8), (10, 2, false));

@@ -27,9 +27,10 @@ impl Extractor for Model {
             cue: found.cue,
             source: found.source.filter(|&source| !is_told(text, found.cue, source)),
             // A row without content is dropped where rows are linked.
-            content: match is_hedged_clause(text, found.cue) {
-                true => Vec::new(),
-                false => found.content.clone(),
+            content: if is_hedged_clause(text, found.cue) {
+                Vec::new()
+            } else {
+                found.content.clone()
             },
             parent: found.parent,
             silent: Silent::Open,
