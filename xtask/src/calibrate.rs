@@ -118,7 +118,7 @@ fn report(name: &str, samples: &[Sample]) {
     let as_is: Vec<(f64, bool)> = samples.iter().map(|it| (it.score, it.right)).collect();
     println!("\n{name}: {} rows\n  score   rows  said  right", samples.len());
     for (n, said, right) in bins(&held_out).into_iter().filter(|bin| bin.0 > 0) {
-        println!("  {:>5.2} {n:>6} {said:>5.3}  {right:.3}", said);
+        println!("  {said:>5.2} {n:>6} {said:>5.3}  {right:.3}");
     }
     println!(
         "  expected calibration error: {:.3}; of the scores as they are {:.3}",
@@ -131,7 +131,7 @@ fn report(name: &str, samples: &[Sample]) {
 fn bins(scored: &[(f64, bool)]) -> Vec<(usize, f64, f64)> {
     let mut bins = vec![(0, 0.0, 0.0); BINS];
     for &(score, right) in scored {
-        let at = ((score * BINS as f64) as usize).min(BINS - 1);
+        let at = (1..BINS).take_while(|&at| score * BINS as f64 >= at as f64).count();
         bins[at].0 += 1;
         bins[at].1 += score;
         bins[at].2 += f64::from(u8::from(right));

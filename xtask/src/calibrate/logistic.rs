@@ -64,8 +64,9 @@ fn solve(
     for i in 0..N_WEIGHTS {
         for j in i + 1..N_WEIGHTS {
             let share = matrix[j][i] / matrix[i][i];
-            for k in i..N_WEIGHTS {
-                matrix[j][k] -= share * matrix[i][k];
+            let above = matrix[i];
+            for (value, above) in matrix[j].iter_mut().zip(above) {
+                *value -= share * above;
             }
             right[j] -= share * right[i];
         }
