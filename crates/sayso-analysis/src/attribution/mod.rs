@@ -181,7 +181,9 @@ impl Attributor {
         let probabilities =
             self.network.cues(kernels, encoding, &mut network).as_flattened().to_vec();
         let mut in_cue = vec![false; contexts.len()];
-        cues.iter().for_each(|cue| in_cue[cue.range()].fill(true));
+        for cue in cues {
+            in_cue[cue.range()].fill(true);
+        }
         let mut words = Vec::new();
         self.network.embed(kernels, encoding, &mut words);
         let queries: Vec<Vec<f32>> = cues
