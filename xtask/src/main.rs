@@ -1,4 +1,5 @@
-//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`.
+//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`,
+//! `sources`, `export`.
 //!
 //! One file a command, which holds its options and its `run`.
 
@@ -14,6 +15,7 @@ mod golden;
 mod lint;
 mod process;
 mod scorecard;
+mod sources;
 mod test;
 mod tidy;
 
@@ -33,6 +35,7 @@ enum Task {
     Golden(golden::Options),
     Export(export::Options),
     Scorecard(scorecard::Options),
+    Sources(sources::Options),
 }
 
 fn main() -> ExitCode {
@@ -53,5 +56,6 @@ fn run(task: Task) -> Result<()> {
         Task::Export(options) => export::run(&options),
         Task::Golden(options) => golden::run(&options),
         Task::Scorecard(options) => scorecard::run(&options),
+        Task::Sources(options) => sources::run(&options),
     }
 }

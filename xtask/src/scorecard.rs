@@ -12,7 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::process::{cargo, has_program, output, root, show, variable};
+use crate::process::{cargo, has_program, output, root, shared, show};
+use crate::sources;
 
 mod cost;
 mod read;
@@ -43,7 +44,7 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder.
+    /// A program of the `eval` folder; for `input = "articles"`, `sources` of this program.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -68,6 +69,8 @@ enum Input {
     Text,
     /// The rows that the scorer makes with `--make-text`; scored as records.
     Rows,
+    /// The marked articles of `tests/sources` and passages of the gold file; scored here.
+    Articles,
 }
 
 /// One figure of one run.
@@ -99,7 +102,7 @@ struct Places {
 ///
 /// If a figure is below its floor, or if something is missing that a run needs.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let shared = variable("SAYSO_SHARED").unwrap_or_else(|| root().join("../shared"));
+    let shared = shared();
     if !shared.join("eval").is_dir() || !shared.join("corpora").is_dir() {
         eprintln!(
             "scorecard: skipped: no scorers and corpora in {} (SAYSO_SHARED names another folder)",
@@ -162,6 +165,7 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::GoldTokens => read::gold_tokens(run, places)?,
         Input::Text => read::text(run, places)?,
         Input::Rows => read::rows(run, places)?,
+        Input::Articles => return source_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
     scorer.arg("--pred").arg(predicted).arg("--json");
@@ -171,6 +175,16 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         ensure!(scores.contains_key(name), "{} gives no figure `{name}`", run.scorer);
     }
     scores.iter().map(|(name, columns)| figure(run, name, columns)).collect()
+}
+
+/// Reads the marked articles and scores the sources of their statements.
+fn source_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let figures = sources::figures(Some(&places.shared.join("corpora").join(&run.gold)))?;
+    let figure = |(name, value): (String, f64)| {
+        let floor = run.floors.get(&name).copied();
+        Figure { run: run.name.clone(), name, value, floor }
+    };
+    Ok(figures.into_iter().map(figure).collect())
 }
 
 /// A figure by its first column: F1, or the share that is right.
@@ -183,7 +197,7 @@ fn figure(run: &Run, name: &str, columns: &Value) -> Result<Figure> {
 }
 
 fn table(figures: &[Figure]) -> String {
-    let mut out = format!("{:<24}{:<14}{:>8}{:>8}\n", "", "figure", "value", "floor");
+    let mut out = format!("{:<24}{:<16}{:>8}{:>8}\n", "", "figure", "value", "floor");
     let mut last = "";
     for figure in figures {
         let run = if figure.run == last { "" } else { &figure.run };
@@ -193,7 +207,7 @@ fn table(figures: &[Figure]) -> String {
             (Some(_), true) => "  ok",
             (Some(_), false) => "  BELOW",
         };
-        let line = format!("{run:<24}{:<14}{:>8.2}{floor:>8}{verdict}", figure.name, figure.value);
+        let line = format!("{run:<24}{:<16}{:>8.2}{floor:>8}{verdict}", figure.name, figure.value);
         out.push_str(line.trim_end());
         out.push('\n');
         last = &figure.run;
@@ -222,7 +236,7 @@ mod tests {
         };
         let figures = [figure("LAS", 80.04, Some(80.0)), figure("UAS", 79.96, Some(80.0))];
         let table = table(&figures);
-        assert!(table.contains("LAS              80.04    80.0  ok\n"), "{table}");
-        assert!(table.contains("UAS              79.96    80.0  BELOW\n"), "{table}");
+        assert!(table.contains("LAS                80.04    80.0  ok\n"), "{table}");
+        assert!(table.contains("UAS                79.96    80.0  BELOW\n"), "{table}");
     }
 }
