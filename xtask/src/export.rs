@@ -1,5 +1,6 @@
 //! `cargo xtask export`: the corpora as arrays for the trainer.
 
+mod coreference;
 mod names;
 mod npy;
 mod ud;
@@ -7,14 +8,16 @@ mod ud;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sayso_analysis::export::{DataSet, GoldAttribution, LabelSets, Marked, Types};
 use sayso_analysis::features::{LAST_NORM_ROW, N_CONTEXTS, N_ROWS};
 use sayso_text::{Document, Span};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::corpus;
+pub(crate) use names::mentions;
 
 use names::{SpannedName, kind_of, on_tokens, ranges_of, tagged_sentences};
 use ud::Treebank;
@@ -39,11 +42,14 @@ pub(crate) struct Options {
     /// The folder to write to.
     #[arg(long, default_value = "train/data")]
     out: PathBuf,
+    /// Write the coreference ranker's questions alone.
+    #[arg(long)]
+    coreference: bool,
 }
 
 /// Writes the arrays of every corpus.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let Options { corpora, out } = options;
+    let Options { corpora, out, coreference } = options;
     fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
     let mut exporter = Exporter {
         corpora: corpora.to_owned(),
@@ -51,6 +57,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         types: Types::default(),
         labels: LabelSets::default(),
     };
+    if *coreference {
+        return exporter.questions();
+    }
     exporter.treebanks()?;
     exporter.names_only()?;
     exporter.plain_text()?;
@@ -225,23 +234,8 @@ impl Exporter {
         fs::write(&path, labels.to_string()).with_context(|| format!("{}", path.display()))
     }
 
-    /// A corpus file's text; `.xz` and `.zst` are unpacked by the programs of those names.
     fn unpack(&self, name: &str) -> Result<String> {
-        let path = self.corpora.join(name);
-        let program = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("xz") => "xz",
-            Some("zst") => "zstd",
-            _ => {
-                return fs::read_to_string(&path).with_context(|| format!("{}", path.display()));
-            }
-        };
-        let done = Command::new(program).arg("-dcq").arg(&path).output().with_context(|| {
-            format!("unpacking {} needs the program `{program}`", path.display())
-        })?;
-        if !done.status.success() {
-            bail!("{}: {}", path.display(), String::from_utf8_lossy(&done.stderr).trim());
-        }
-        Ok(String::from_utf8(done.stdout)?)
+        corpus::unpack(&self.corpora.join(name))
     }
 }
 

@@ -1,4 +1,5 @@
-//! `cargo xtask golden`: what is read off the articles of `tests/articles`, written under the words.
+//! `cargo xtask golden`: what is read off the articles of `tests/articles`, written under the words,
+//! and the statements of the short articles in the specifications of `tests/statements`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,12 +13,14 @@ use crate::process::root;
 use crate::tidy;
 
 mod difference;
+mod essay;
 mod render;
+mod statements;
 
 /// The ending of a golden record's file name, after the article's.
 const ENDING: &str = ".record.txt";
 
-/// Compares what is read off tests/articles with the golden records beside them
+/// Compares what is read off tests/articles and tests/statements with what is recorded there
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Write the records as they are read, to be judged in the diff of the commit
@@ -42,18 +45,46 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let read = record_lines(&reader, &mut scratch, article)?;
         n_different += usize::from(!agrees(article, &read, options.bless)?);
     }
+    let essays = essays(&root().join("tests/statements"))?;
+    for path in &essays {
+        n_different += usize::from(!essay_agrees(&reader, &mut scratch, path, options.bless)?);
+    }
     let strays = strays(&articles, &records);
     for stray in &strays {
         eprintln!("{}: no article of this name", stray.display());
     }
     ensure!(
         n_different == 0 && strays.is_empty(),
-        "golden: {n_different} of {} articles differ, {} records without an article",
-        articles.len(),
+        "golden: {n_different} of {} articles and specifications differ, {} records without an article",
+        articles.len() + essays.len(),
         strays.len()
     );
-    println!("golden: {} articles as recorded", articles.len());
+    println!("golden: {} articles, {} specifications as recorded", articles.len(), essays.len());
     Ok(())
+}
+
+/// The specifications of a folder, in order of their names.
+fn essays(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()
+        .with_context(|| folder.display().to_string())?;
+    paths.retain(|path| path.extension() == Some(OsStr::new("md")));
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether the articles in a specification are read as it says; when blessing, makes it say so.
+fn essay_agrees(reader: &Reader, scratch: &mut Scratch, path: &Path, bless: bool) -> Result<bool> {
+    let name = tidy::short(path);
+    let golden = fs::read_to_string(path).with_context(|| name.clone())?;
+    let read = essay::with_rows(&golden, |article| {
+        let reading = reader.read(Article::new(name.clone(), article), scratch);
+        statements::lines(&reading.document, &reading.rows())
+    })
+    .with_context(|| name.clone())?;
+    compared(path, &golden, &read, bless)
 }
 
 /// The articles and the golden records of a folder, each in order of their names.
@@ -91,18 +122,23 @@ fn record_lines(reader: &Reader, scratch: &mut Scratch, article: &Path) -> Resul
 /// Whether an article is read as its golden record says; when blessing, makes it so.
 fn agrees(article: &Path, read: &str, bless: bool) -> Result<bool> {
     let path = record_of(article);
-    let name = tidy::short(&path);
-    if bless {
-        fs::write(&path, read).context(name)?;
-        return Ok(true);
-    }
     let golden = match fs::read_to_string(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        golden => golden.with_context(|| name.clone())?,
+        golden => golden.with_context(|| tidy::short(&path))?,
     };
+    compared(&path, &golden, read, bless)
+}
+
+/// Shows the difference of a golden file from what is read, or, when blessing, writes it.
+fn compared(path: &Path, golden: &str, read: &str, bless: bool) -> Result<bool> {
+    let name = tidy::short(path);
+    if bless {
+        fs::write(path, read).context(name)?;
+        return Ok(true);
+    }
     if golden != read {
         println!("{name}");
-        print!("{}", difference::of(&golden, read));
+        print!("{}", difference::of(golden, read));
     }
     Ok(golden == read)
 }

@@ -10,6 +10,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod calibrate;
+mod coreference;
+mod corpus;
 mod export;
 mod golden;
 mod lint;
@@ -34,6 +37,7 @@ enum Task {
     Tidy(tidy::Options),
     Golden(golden::Options),
     Export(export::Options),
+    Calibrate(calibrate::Options),
     Scorecard(scorecard::Options),
     Sources(sources::Options),
 }
@@ -54,6 +58,7 @@ fn run(task: Task) -> Result<()> {
         Task::Lint(options) => lint::run(&options),
         Task::Tidy(options) => tidy::run(&options),
         Task::Export(options) => export::run(&options),
+        Task::Calibrate(options) => calibrate::run(&options),
         Task::Golden(options) => golden::run(&options),
         Task::Scorecard(options) => scorecard::run(&options),
         Task::Sources(options) => sources::run(&options),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::process::{cargo, has_program, output, root, shared, show};
-use crate::sources;
+use crate::{coreference, sources};
 
 mod cost;
 mod read;
@@ -29,6 +29,9 @@ pub(crate) struct Options {
     /// Leave speed and memory out
     #[arg(long)]
     no_cost: bool,
+    /// Score only the runs with this in their names, and leave speed and memory out
+    #[arg(long)]
+    only: Option<String>,
 }
 
 /// `scorecard.toml`.
@@ -44,7 +47,8 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder; for `input = "articles"`, `sources` of this program.
+    /// A program of the `eval` folder; for `input = "entities"` and `"articles"`, which are scored
+    /// here, `coreference` and `sources`.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -52,7 +56,7 @@ struct Run {
     input: Input,
     /// For `input = "text"`: the raw text of the gold file.
     text: Option<PathBuf>,
-    /// Further arguments of the scorer.
+    /// Further arguments of the scorer; for `input = "entities"`, the genres.
     #[serde(default)]
     options: Vec<String>,
     /// The least that each figure may be, in percent.
@@ -69,8 +73,17 @@ enum Input {
     Text,
     /// The rows that the scorer makes with `--make-text`; scored as records.
     Rows,
+    /// The words of a file of GUM; its entities are scored here.
+    Entities,
     /// The marked articles of `tests/sources` and passages of the gold file; scored here.
     Articles,
+}
+
+impl Input {
+    /// Whether the command reads it; the others are read by this program.
+    fn needs_program(self) -> bool {
+        !matches!(self, Self::Entities | Self::Articles)
+    }
 }
 
 /// One figure of one run.
@@ -111,16 +124,23 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         return Ok(());
     }
     check_programs()?;
-    let places = places(shared)?;
     let path = root().join("scorecard.toml");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let card: Scorecard = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let mut card: Scorecard = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    if let Some(only) = &options.only {
+        card.run.retain(|run| run.name.contains(only));
+    }
+    let no_cost = options.no_cost || options.only.is_some();
+    if !no_cost || card.run.iter().any(|run| run.input.needs_program()) {
+        show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
+    }
+    let places = places(shared)?;
     let mut figures = Vec::new();
     for run in &card.run {
         eprintln!("scorecard: {}", run.name);
         figures.extend(figures_of(run, &places).with_context(|| run.name.clone())?);
     }
-    let cost = if options.no_cost { None } else { Some(cost::measure(&places)?) };
+    let cost = if no_cost { None } else { Some(cost::measure(&places)?) };
     if options.json {
         let all = serde_json::json!({ "figures": figures, "cost": cost });
         println!("{}", serde_json::to_string_pretty(&all)?);
@@ -146,9 +166,8 @@ fn check_programs() -> Result<()> {
     Ok(())
 }
 
-/// Builds the command, and finds it where cargo puts it.
+/// Where things lie; the command where cargo puts it.
 fn places(shared: PathBuf) -> Result<Places> {
-    show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
     let bytes = output(cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]))?;
     let metadata: Value = serde_json::from_slice(&bytes).context("cargo metadata")?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names a folder")?;
@@ -165,6 +184,7 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::GoldTokens => read::gold_tokens(run, places)?,
         Input::Text => read::text(run, places)?,
         Input::Rows => read::rows(run, places)?,
+        Input::Entities => return entity_figures(run, places),
         Input::Articles => return source_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
@@ -177,14 +197,24 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     scores.iter().map(|(name, columns)| figure(run, name, columns)).collect()
 }
 
+/// Reads the run's words and scores their coreference.
+fn entity_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let figures = coreference::figures(&read::gold_text(run, places)?, &run.options)?;
+    Ok(with_floors(run, figures))
+}
+
 /// Reads the marked articles and scores the sources of their statements.
 fn source_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     let figures = sources::figures(Some(&places.shared.join("corpora").join(&run.gold)))?;
+    Ok(with_floors(run, figures))
+}
+
+fn with_floors(run: &Run, figures: BTreeMap<String, f64>) -> Vec<Figure> {
     let figure = |(name, value): (String, f64)| {
         let floor = run.floors.get(&name).copied();
         Figure { run: run.name.clone(), name, value, floor }
     };
-    Ok(figures.into_iter().map(figure).collect())
+    figures.into_iter().map(figure).collect()
 }
 
 /// A figure by its first column: F1, or the share that is right.

@@ -4,6 +4,7 @@
 //! The eight passages of Wikinews are not part of the repository, only their marks are; without
 //! the corpora they are left out, and the command says so.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -54,7 +55,7 @@ pub(crate) fn run(_: &Options) -> Result<()> {
 /// # Errors
 ///
 /// If the marks do not fit their texts.
-pub(crate) fn figures(passages: Option<&Path>) -> Result<Vec<(String, f64)>> {
+pub(crate) fn figures(passages: Option<&Path>) -> Result<BTreeMap<String, f64>> {
     let all: Tally =
         readings(passages)?.iter().flat_map(|(_, outcomes)| outcomes).cloned().collect();
     let figures = [

@@ -5,6 +5,7 @@ use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
 use crate::attribution::{AttributionScratch, Attributor, attributions, stretch};
+use crate::coreference::resolve;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
 use crate::heads::{Buffers, HEADS, Head, Window};
@@ -112,6 +113,7 @@ impl Analyzer {
         scratch.contexts = states;
         agree(document, &mut analysis);
         self.attribute(document, scratch, &mut analysis);
+        resolve(document, &mut analysis);
         analysis
     }
 

@@ -3,6 +3,8 @@
 //! Word types, rows, contexts and label numbers are computed here, by the code that reads, so that
 //! the trainer handles numbers only.
 
+mod coreference;
+
 use std::collections::BTreeMap;
 
 use sayso_text::{Document, Span};
@@ -11,6 +13,8 @@ use crate::features::{Spelling, contexts, type_of, vector_key, vector_word, word
 use crate::heads::edit_of;
 use crate::names::{NameTag, tags_of};
 use crate::{EntityKind, Name};
+
+pub use coreference::{CoreferenceSet, GoldMention, HIDDEN, N_ROWS};
 
 /// No label: the trainer passes the place over.
 pub const NO_LABEL: u16 = u16::MAX;

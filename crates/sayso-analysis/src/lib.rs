@@ -4,7 +4,9 @@ mod agreement;
 mod analysis;
 mod analyzer;
 mod attribution;
+mod coreference;
 mod encoder;
+mod entity_index;
 pub mod export;
 pub mod features;
 mod gazetteer;
@@ -13,3 +15,4 @@ mod names;
 
 pub use analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
 pub use analyzer::{Analyzer, Scratch};
+pub use entity_index::EntityIndex;

@@ -13,7 +13,9 @@ Examples:
   sayso read article.txt            what one article says, with its names marked
   sayso read --trees article.txt    the same with each sentence's tree
   sayso read --json news/ > records.jsonl
-                                    a record for every article in a folder";
+                                    a record for every article in a folder
+  sayso explain s462-466 article.txt
+                                    why one row of an article is as it is";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -24,6 +26,19 @@ Examples:
   pbpaste | sayso read -            what stands in the clipboard
   sayso read --format conllu dev.conllu
                                     tags and trees on the tokens of a treebank";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  sayso explain s462-466 article.txt        why a statement is as it is
+  sayso explain e18-36 article.txt          why mentions are taken for one person
+  sayso explain --json s462-466 news/       the same for programs; the first article with the row";
+
+const EXPLAIN_STATUS: &str = "\
+Exit status:
+  0  the row was found
+  1  the output could not be written, or the model could not be loaded
+  2  the arguments make no sense, or no article has the row
+  3  some inputs could not be read";
 
 const READ_STATUS: &str = "\
 Exit status:
@@ -70,6 +85,8 @@ pub(crate) fn conflict(message: &str) -> clap::Error {
 pub(crate) enum Command {
     /// Reads articles and prints what they say
     Read(ReadArgs),
+    /// Says why a row of an article is as it is
+    Explain(ExplainArgs),
     /// Prints the JSON Schema of a record
     Schema,
     /// Prints what a shell needs to complete sayso's arguments
@@ -110,6 +127,30 @@ pub(crate) struct ReadArgs {
     /// How many articles are read at a time [default: one for each processor]
     #[arg(long, short, value_name = "N", env = "SAYSO_JOBS")]
     pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// A folder with another model than the one sayso brings along
+    #[arg(long, value_name = "DIR", env = "SAYSO_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(before_help = EXPLAIN_EXAMPLES, after_help = EXPLAIN_STATUS)]
+pub(crate) struct ExplainArgs {
+    /// The row's id, as the view and the record have it
+    #[arg(value_name = "ROW")]
+    pub(crate) row: String,
+
+    /// Files (.txt, .md, .jsonl, .conllu), folders, or - for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Prints the explanation as a JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// Takes every input as this, whatever its ending
+    #[arg(long, value_name = "FORMAT", env = "SAYSO_INPUT_FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
 
     /// A folder with another model than the one sayso brings along
     #[arg(long, value_name = "DIR", env = "SAYSO_MODEL")]

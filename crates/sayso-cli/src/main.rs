@@ -1,6 +1,7 @@
 //! The `sayso` command.
 
 mod args;
+mod explain;
 mod pages;
 mod read;
 mod report;
@@ -27,6 +28,10 @@ fn main() -> ExitCode {
         Ok(_) => ExitCode::from(SOME_INPUTS_FAILED),
         Err(error) => match error.downcast_ref::<clap::Error>() {
             Some(error) => usage(error),
+            None if error.is::<explain::NoSuchRow>() => {
+                report::error(&format!("{error:#}"), Some(explain::HELP));
+                ExitCode::from(USAGE)
+            }
             None if is_closed_pipe(&error) => ExitCode::SUCCESS,
             None => {
                 report::error(&format!("{error:#}"), None);
@@ -39,6 +44,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Failures> {
     match cli.command {
         Command::Read(args) => read::run(args, cli.color),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Schema => print(&pages::schema()?),
         Command::Completions { shell } => print(&pages::completions(shell)),
         Command::Man { command } => print(&pages::man(command.as_deref())?),

@@ -6,7 +6,7 @@ mod progress;
 
 use std::io::{self, BufReader, Write};
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ use sayso::{Article, Articles, Format, IngestError, Input, Options, Reader, Scra
 
 use crate::args::{ColorChoice, InputFormat, OutputFormat, ReadArgs, conflict};
 use crate::report;
-use crate::view::View;
+use crate::view::{Page, View};
 use progress::Progress;
 
 /// How many inputs, or articles of them, could not be read.
@@ -46,7 +46,7 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     let view = View::for_stdout(color, args.trees);
     let jobs = jobs(&args);
     let progress = Progress::new(&args.inputs);
-    let articles = articles(args);
+    let articles = articles(args.inputs, args.input_format);
     let mut sink = Sink {
         progress,
         legend: (format == OutputFormat::View).then(|| view.legend()),
@@ -61,9 +61,10 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     }
 }
 
-fn articles(args: ReadArgs) -> Articles {
-    let options = Options { format: args.input_format.map(Format::from), ..Options::default() };
-    let inputs = args.inputs.into_iter().map(|path| {
+/// The articles of some inputs, where `-` is standard input.
+pub(crate) fn articles(inputs: Vec<PathBuf>, format: Option<InputFormat>) -> Articles {
+    let options = Options { format: format.map(Format::from), ..Options::default() };
+    let inputs = inputs.into_iter().map(|path| {
         if !is_stdin(&path) {
             return Input::Path(path);
         }
@@ -101,7 +102,7 @@ fn output(
     let reading = reader.read(article, scratch);
     let mut notes = Vec::new();
     let bytes = match format {
-        OutputFormat::View => view.render((&reading).into()).into_bytes(),
+        OutputFormat::View => view.render(Page::new(&reading, &reading.rows())).into_bytes(),
         OutputFormat::Conllu => {
             let source = &reading.metadata.source;
             let found = reading.document.notes.iter();

@@ -1,9 +1,11 @@
-//! The readable view: sentences with their names marked, under one another as they stand.
+//! The readable view: sentences with their names marked, under one another as they stand, and under
+//! each sentence the statements whose cue stands in it.
 //!
 //! The marks are words, `[Ana Reyes]person`, and colours only add to them: a pipe gets the same
 //! text without colours, each sentence on one line.
 
 mod flow;
+pub(crate) mod statement;
 mod tree;
 mod visible;
 
@@ -11,7 +13,7 @@ use std::fmt::Write;
 use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
-use sayso::{Analysis, BlockKind, Document, EntityKind, Metadata, Reading, Sentence, Span};
+use sayso::{Analysis, BlockKind, Document, EntityKind, Metadata, Reading, Rows, Sentence, Span};
 use terminal_size::{Width, terminal_size_of};
 
 use crate::args::ColorChoice;
@@ -35,12 +37,13 @@ pub(crate) struct Page<'a> {
     pub(crate) metadata: &'a Metadata,
     pub(crate) document: &'a Document,
     pub(crate) analysis: Option<&'a Analysis<'a>>,
+    pub(crate) rows: &'a Rows,
 }
 
-impl<'a> From<&'a Reading<'_>> for Page<'a> {
-    fn from(reading: &'a Reading<'_>) -> Self {
+impl<'a> Page<'a> {
+    pub(crate) fn new(reading: &'a Reading<'_>, rows: &'a Rows) -> Self {
         let Reading { metadata, document, analysis, .. } = reading;
-        Self { metadata, document, analysis: analysis.as_ref() }
+        Self { metadata, document, analysis: analysis.as_ref(), rows }
     }
 }
 
@@ -98,6 +101,8 @@ impl View {
         let mut counts =
             vec![count(document.sentences.len(), "sentence"), count(document.tokens.len(), "word")];
         counts.extend(page.analysis.map(|found| count(found.names.len(), "name")));
+        let n_statements = page.rows.statements.len();
+        counts.extend(page.analysis.map(|_| count(n_statements, "statement")));
         let source = self.paint(HEADING.underline(), &visible(source));
         let counts = self.paint(FAINT, &format!("· {}", counts.join(", ")));
         let _ = writeln!(out, "{source} {counts}");
@@ -118,6 +123,8 @@ impl View {
     /// The sentences, with an empty line between blocks.
     fn sentences(&self, page: Page<'_>, out: &mut String) {
         let blocks = &page.document.blocks;
+        let lines = statement::Lines::new(*self, page.document, page.rows);
+        let mut next = 0;
         let mut last = None;
         for (at, sentence) in page.document.sentences.iter().enumerate() {
             let start = sentence.span.start();
@@ -134,6 +141,7 @@ impl View {
             if self.trees {
                 tree::render(*self, page, sentence, out);
             }
+            next = lines.below(sentence, next, out);
         }
     }
 
@@ -171,7 +179,16 @@ impl View {
         }
     }
 
-    fn paint(&self, style: Style, text: &str) -> String {
+    /// A label and a text behind it, with a hanging indent.
+    pub(crate) fn labelled(&self, label: &str, text: &str, out: &mut String) {
+        let label = format!("{label:>11}  ");
+        out.push_str(&self.paint(FAINT, &label));
+        let mut flow = Flow::new(*self, label.len(), out);
+        flow.push(text, Style::new());
+        flow.finish();
+    }
+
+    pub(crate) fn paint(&self, style: Style, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }

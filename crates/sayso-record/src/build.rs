@@ -4,9 +4,8 @@ use sayso_analysis::Analysis;
 use sayso_ingest::Metadata;
 use sayso_text::{self as text, Offsets};
 
-use crate::entities::entities;
 use crate::hash::{document_id, text_hash};
-use crate::{Block, CharSpan, Document, Note, Reader, Record, SCHEMA};
+use crate::{Block, CharSpan, Document, Note, Reader, Record, Rows, SCHEMA};
 
 impl Record {
     /// The record of a document, with its spans in code points.
@@ -24,7 +23,8 @@ impl Record {
         reader: Reader,
     ) -> Self {
         let at = Offsets::new(&document.text);
-        let entities = analysis.map_or_else(Vec::new, |found| entities(&document, found, &at));
+        let rows =
+            analysis.map(|found| Rows::with_offsets(&document, found, &at)).unwrap_or_default();
         let blocks = document.blocks.iter();
         let blocks =
             blocks.map(|it| Block { kind: it.kind.into(), span: CharSpan::new(&at, it.span) });
@@ -51,8 +51,8 @@ impl Record {
                 sentences,
                 reader,
             },
-            entities,
-            statements: Vec::new(),
+            entities: rows.entities,
+            statements: rows.statements,
             events: Vec::new(),
             relations: Vec::new(),
             times: Vec::new(),

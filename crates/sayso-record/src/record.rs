@@ -15,7 +15,7 @@ pub use document::{Block, BlockKind, Document, Reader};
 pub use entity::{Entity, EntityKind, Form, Mention};
 pub use event::{Bound, Certainty, CertaintyValue, Event, Magnitude, Tense, TimeOf};
 pub use relation::{Relation, RelationKind, Time, TimeKind};
-pub use statement::{Act, Manner, Source, SourceKind, Statement};
+pub use statement::{Act, Description, Manner, Source, SourceKind, Statement};
 
 /// The number of the form that this program writes, as the `schema` field gives it.
 pub const SCHEMA: &str = "sayso.record/1";

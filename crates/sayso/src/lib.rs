@@ -18,11 +18,11 @@ mod reader;
 
 pub use model::OpenError;
 pub use reader::{Reader, Reading};
-pub use sayso_analysis::{Analysis, EntityKind, Name, Scratch, Word};
+pub use sayso_analysis::{Analysis, Attribution, EntityKind, Name, Scratch, Word};
 pub use sayso_ingest::{Article, Articles, Content, Format, IngestError, Input, Metadata, Options};
-pub use sayso_record::{Record, conllu, schema};
+pub use sayso_record::{Explanation, Record, Rows, UnknownRow, conllu, schema};
 pub use sayso_text::{
-    Block, BlockKind, Document, Note, Sentence, Span, Token, TokenId, TokenRange,
+    Block, BlockKind, Document, Note, Offsets, Sentence, Span, Token, TokenId, TokenRange,
 };
 
 /// The types of Record v1.

@@ -5,7 +5,7 @@ use std::path::Path;
 use sayso_analysis::{Analysis, Analyzer, Scratch};
 use sayso_ingest::{Article, Content, Metadata};
 use sayso_model::{ModelError, Weights};
-use sayso_record::{Record, conllu};
+use sayso_record::{Explanation, Record, Rows, UnknownRow, conllu};
 use sayso_text::{ConlluDocument, Document};
 
 use crate::model::{self, OpenError};
@@ -97,6 +97,29 @@ impl Reading<'_> {
     /// The record of the article, which takes over the text.
     pub fn into_record(self) -> Record {
         Record::new(self.metadata, self.document, self.analysis.as_ref(), self.reader.info())
+    }
+
+    /// The article's entities and statements, each with what decided it; none if it was not
+    /// analysed.
+    pub fn rows(&self) -> Rows {
+        let analysis = self.analysis.as_ref();
+        analysis.map(|analysis| Rows::new(&self.document, analysis)).unwrap_or_default()
+    }
+
+    /// Why a row of the article is as it is, by its id: `s462-466`.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRow`] if the article has no such row; it names the nearest.
+    pub fn explain(&self, id: &str) -> Result<Explanation, UnknownRow> {
+        let none = Analysis::default();
+        let analysis = self.analysis.as_ref().unwrap_or(&none);
+        sayso_record::explain(&self.document, analysis, id)
+    }
+
+    /// What read it: the program's version and the model.
+    pub fn reader(&self) -> sayso_record::Reader {
+        self.reader.info()
     }
 
     /// The article in CoNLL-U; empty if it was not analysed.

@@ -96,8 +96,14 @@ pub(crate) struct GumWord<'a> {
     pub(crate) misc: &'a str,
 }
 
-/// An open mention: where it starts, its group and its entity type.
-type OpenMention = (usize, String, String);
+/// A mention of GUM: its words, counted in the sentence; its group in the document; its type.
+#[derive(Clone, Debug)]
+pub(crate) struct GumMention {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) group: String,
+    pub(crate) etype: String,
+}
 
 /// The names among GUM's mentions in one sentence, as ranges of its words.
 ///
@@ -106,7 +112,7 @@ type OpenMention = (usize, String, String);
 /// without titles (*President \[Reyes\]*), as UNER has it.
 pub(crate) fn gum_names(words: &[GumWord<'_>]) -> Vec<(usize, usize, EntityKind)> {
     let mut names = BTreeMap::new();
-    for (start, end, etype) in mentions(words) {
+    for GumMention { start, end, etype, .. } in mentions(words.iter().map(|word| word.misc)) {
         let Some(head) = (start..end)
             .find(|&at| words[at].head.is_none_or(|head| !(start..end).contains(&head)))
         else {
@@ -189,13 +195,12 @@ fn links(words: &[GumWord<'_>], at: usize, end: usize) -> bool {
             && words[at - 1].xpos == "IN")
 }
 
-/// All mentions of one sentence: first word, one past the last, entity type.
-fn mentions(words: &[GumWord<'_>]) -> Vec<(usize, usize, String)> {
-    let mut open: Vec<OpenMention> = Vec::new();
+/// All mentions of one sentence, by first word, a longer one first; of its words' MISC cells.
+pub(crate) fn mentions<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<GumMention> {
+    let mut open: Vec<GumMention> = Vec::new();
     let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let Some(cell) =
-            word.misc.split('|').find_map(|attribute| attribute.strip_prefix("Entity="))
+    for (at, cell) in cells.enumerate() {
+        let Some(cell) = cell.split('|').find_map(|attribute| attribute.strip_prefix("Entity="))
         else {
             continue;
         };
@@ -207,26 +212,26 @@ fn mentions(words: &[GumWord<'_>]) -> Vec<(usize, usize, String)> {
                 let mut fields = fields.split('-');
                 let group = fields.next().unwrap_or_default().to_owned();
                 let etype = fields.next().unwrap_or_default().to_owned();
+                let mention = GumMention { start: at, end: at + 1, group, etype };
                 rest = after;
                 if let Some(after) = rest.strip_prefix(')') {
-                    found.push((at, at + 1, etype));
+                    found.push(mention);
                     rest = after;
                 } else {
-                    open.push((at, group, etype));
+                    open.push(mention);
                 }
             } else {
                 let length = rest.find(')').unwrap_or(rest.len() - 1);
                 let group = rest.get(..length).unwrap_or_default();
-                if let Some(place) = open.iter().rposition(|mention| mention.1 == group) {
-                    let (start, _, etype) = open.remove(place);
-                    found.push((start, at + 1, etype));
+                if let Some(place) = open.iter().rposition(|mention| mention.group == group) {
+                    found.push(GumMention { end: at + 1, ..open.remove(place) });
                 }
                 rest = rest.get(length + 1..).unwrap_or_default();
             }
         }
     }
     // A longer mention comes first, so that the outermost name wins.
-    found.sort_by_key(|&(start, end, _)| (start, usize::MAX - end));
+    found.sort_by_key(|mention| (mention.start, usize::MAX - mention.end));
     found
 }
 

@@ -53,10 +53,10 @@ fn notes(document: &Document, out: &mut String) {
 
 /// A name as a line shows it: its columns and its kind.
 #[derive(Debug)]
-struct Mark {
-    start: usize,
-    end: usize,
-    kind: &'static str,
+pub(super) struct Mark {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: &'static str,
 }
 
 fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out: &mut String) {
@@ -91,7 +91,11 @@ fn span_of(document: &Document, name: &Name) -> Span {
 }
 
 /// A sentence cut into lines of at most [`MAX_COLUMNS`], where no word and no name is cut.
-fn broken(document: &Document, sentence: &Sentence, names: &[(Span, &'static str)]) -> Vec<Span> {
+pub(super) fn broken(
+    document: &Document,
+    sentence: &Sentence,
+    names: &[(Span, &'static str)],
+) -> Vec<Span> {
     let tokens = &document.tokens[sentence.tokens.range()];
     let end = sentence.span.end();
     let mut lines = Vec::new();
@@ -120,7 +124,7 @@ fn broken(document: &Document, sentence: &Sentence, names: &[(Span, &'static str
 }
 
 /// The rows of marks beneath one line, as few as let no mark touch the next.
-fn rows(marks: &[Mark]) -> Vec<String> {
+pub(super) fn rows(marks: &[Mark]) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for mark in marks {
         let free = rows.iter().position(|row| row.is_empty() || row.len() < mark.start);
@@ -150,11 +154,11 @@ fn label(mark: &Mark) -> String {
 }
 
 /// A text on one line: a line end inside a sentence is a blank like any other.
-fn flat(text: &str) -> String {
+pub(super) fn flat(text: &str) -> String {
     text.replace(['\n', '\r', '\t'], " ")
 }
 
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     flat(text).width()
 }
 

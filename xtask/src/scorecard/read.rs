@@ -11,11 +11,16 @@ use crate::process::output;
 
 /// Reads the gold file's words with all annotation taken out; gives the file of trees.
 pub(super) fn gold_tokens(run: &Run, places: &Places) -> Result<PathBuf> {
-    let gold = output(unpack(&places.shared.join("corpora").join(&run.gold)))?;
-    let gold = String::from_utf8(gold).with_context(|| run.gold.display().to_string())?;
+    let gold = gold_text(run, places)?;
     let bare = places.file(run, "input.conllu");
     write(&bare, without_annotation(&gold).as_bytes())?;
     trees(run, places, &bare)
+}
+
+/// The gold file's text.
+pub(super) fn gold_text(run: &Run, places: &Places) -> Result<String> {
+    let gold = output(unpack(&places.shared.join("corpora").join(&run.gold)))?;
+    String::from_utf8(gold).with_context(|| run.gold.display().to_string())
 }
 
 /// Reads the raw text; gives the file of trees.

@@ -177,13 +177,16 @@ impl Attributor {
         cues: &[TokenRange],
     ) -> (Vec<f32>, Vec<f32>) {
         let mut network = network::NetworkScratch::default();
-        let probabilities = self.network.cues(kernels, encoding, &mut network).as_flattened().to_vec();
+        let probabilities =
+            self.network.cues(kernels, encoding, &mut network).as_flattened().to_vec();
         let mut in_cue = vec![false; contexts.len()];
         cues.iter().for_each(|cue| in_cue[cue.range()].fill(true));
         let mut words = Vec::new();
         self.network.embed(kernels, encoding, &mut words);
-        let queries: Vec<Vec<f32>> =
-            cues.iter().map(|&cue| self.network.query(kernels, encoding, cue, &mut network)).collect();
+        let queries: Vec<Vec<f32>> = cues
+            .iter()
+            .map(|&cue| self.network.query(kernels, encoding, cue, &mut network))
+            .collect();
         network.begin();
         for (&cue, query) in cues.iter().zip(&queries) {
             let slice = Slice::around(cue, contexts);

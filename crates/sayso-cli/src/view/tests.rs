@@ -1,4 +1,4 @@
-use sayso::{Analysis, Name, TokenRange};
+use sayso::{Analysis, Attribution, Name, TokenRange};
 
 use super::*;
 
@@ -13,14 +13,20 @@ fn shown(text: &str, name: &str, view: View) -> String {
     let name = Name { tokens, kind: EntityKind::Person, probability: 1.0 };
     let analysis = Analysis { names: vec![name], ..Analysis::default() };
     let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
-    view.render(Page { metadata: &metadata, document: &document, analysis: Some(&analysis) })
+    let rows = Rows::new(&document, &analysis);
+    view.render(Page {
+        metadata: &metadata,
+        document: &document,
+        analysis: Some(&analysis),
+        rows: &rows,
+    })
 }
 
 #[test]
 fn names_are_marked_in_words() {
     let view = View { color: false, trees: false, width: None };
     let shown = shown("“We will   appeal,” Ana Reyes said.", "Ana Reyes", view);
-    assert!(shown.starts_with("a.txt · 1 sentence, 10 words, 1 name\n\n"), "{shown}");
+    assert!(shown.starts_with("a.txt · 1 sentence, 10 words, 1 name, 0 statements\n\n"), "{shown}");
     assert!(shown.ends_with("  1  “We will appeal,” [Ana Reyes]person said.\n\n"), "{shown}");
 }
 
@@ -32,6 +38,57 @@ fn colours_add_to_the_words_and_lines_are_broken() {
     let expected = "The plan failed, [Ana\n              Reyes]person said.\n";
     assert!(plain.contains(expected), "{plain}");
     assert_ne!(plain, shown);
+}
+
+/// The view of a text with attributions, each of source, cue and content.
+fn shown_statements(text: &str, parts: &[[&str; 3]], width: usize) -> String {
+    let document = Document::read(text.to_owned());
+    let range = |words: &str| {
+        let span = Span::find(text, words).unwrap();
+        let start = document.tokens.partition_point(|it| it.span.start() < span.start());
+        TokenRange::new(start, document.tokens.partition_point(|it| it.span.end() <= span.end()))
+    };
+    let attribution = |(nth, [source, cue, content]): (usize, &[&str; 3])| Attribution {
+        cue: range(cue),
+        source: Some(range(source)),
+        content: vec![range(content)],
+        parent: nth.checked_sub(1),
+        cue_probability: 0.5,
+        source_probability: 1.0,
+        content_probability: 1.0,
+        ..Attribution::default()
+    };
+    let attributions = parts.iter().enumerate().map(attribution).collect();
+    let analysis = Analysis { attributions, ..Analysis::default() };
+    let rows = Rows::new(&document, &analysis);
+    let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
+    let view = View { color: false, trees: false, width: Some(width) };
+    view.render(Page {
+        metadata: &metadata,
+        document: &document,
+        analysis: Some(&analysis),
+        rows: &rows,
+    })
+}
+
+#[test]
+fn statements_stand_under_their_sentence_and_nested_ones_further_in() {
+    let text = "The mayor said officials told her the crane was safe. She left.";
+    let outer = ["The mayor", "said", "officials told her the crane was safe"];
+    let inner = ["officials", "told", "the crane was safe"];
+    let shown = shown_statements(text, &[outer, inner], 60);
+    let expected = "
+           1  The mayor said officials told her the crane
+              was safe.
+              ▸ said · The mayor (unnamed) → officials
+                told her the crane was safe · other ·
+                indirect · 0.50 s10-14
+                └ told · officials (unnamed) → the crane
+                  was safe · other · indirect · 0.50 s25-29
+                  the article ← The mayor ← officials
+           2  She left.
+";
+    assert!(shown.contains(expected), "{shown}");
 }
 
 /// The text without its escape sequences, all of which end in `m`.

@@ -8,7 +8,7 @@ use super::CharSpan;
 pub struct Entity {
     /// `e` and the span of its first mention: `e18-36`.
     pub id: String,
-    /// What it is called.
+    /// What it is called: the fullest of its names, else the first description.
     pub name: String,
     /// What it is.
     pub kind: EntityKind,
@@ -22,7 +22,8 @@ pub struct Entity {
     pub sector: Option<String>,
     /// Where it is mentioned, in text order.
     pub mentions: Vec<Mention>,
-    /// How sure the reader is of it: the probability of its surest mention, 0 to 1.
+    /// How sure the reader is of it, 0 to 1: the probability of its surest name; without a name, that
+    /// its mentions belong together.
     pub score: f64,
 }
 

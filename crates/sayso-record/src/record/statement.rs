@@ -37,6 +37,19 @@ pub struct Source {
     pub entity: Option<String>,
     /// How far the text names it.
     pub kind: SourceKind,
+    /// How an unnamed source is described; null for all others, and where no word describes it.
+    pub description: Option<Description>,
+}
+
+/// How the text describes a source that it does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Description {
+    /// What they are: *senior officials*.
+    pub role: Option<CharSpan>,
+    /// How many there are: *three*, *several*.
+    pub number: Option<CharSpan>,
+    /// Why they are not named: *who were not authorized to speak publicly*.
+    pub reason: Option<CharSpan>,
 }
 
 /// How far the text names a source.
@@ -81,4 +94,65 @@ pub enum Act {
     Believe,
     Report,
     Other,
+}
+
+impl Manner {
+    /// The manner's name in Record v1, such as `direct`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+impl SourceKind {
+    /// The kind's name in Record v1, such as `named`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Unnamed => "unnamed",
+            Self::Author => "author",
+            Self::Implicit => "implicit",
+        }
+    }
+}
+
+impl Act {
+    /// Every act, in the order of Record v1.
+    pub const ALL: [Self; 13] = [
+        Self::Say,
+        Self::Claim,
+        Self::Deny,
+        Self::Confirm,
+        Self::Accuse,
+        Self::Promise,
+        Self::Order,
+        Self::Ask,
+        Self::Reject,
+        Self::Praise,
+        Self::Believe,
+        Self::Report,
+        Self::Other,
+    ];
+
+    /// The act's name in Record v1, such as `say`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Say => "say",
+            Self::Claim => "claim",
+            Self::Deny => "deny",
+            Self::Confirm => "confirm",
+            Self::Accuse => "accuse",
+            Self::Promise => "promise",
+            Self::Order => "order",
+            Self::Ask => "ask",
+            Self::Reject => "reject",
+            Self::Praise => "praise",
+            Self::Believe => "believe",
+            Self::Report => "report",
+            Self::Other => "other",
+        }
+    }
 }

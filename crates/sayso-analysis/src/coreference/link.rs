@@ -1,0 +1,467 @@
+//! From left to right, each mention joins an entity before it or begins one.
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+use sayso_text::TokenRange;
+
+use super::feature::{alone, new_entity, together};
+use super::profile::{Class, Manner, Profile, Sex};
+use super::ranker::{self, HIDDEN};
+use crate::{Entity, Mention, Word};
+
+/// How many of the entities mentioned last a pronoun may stand for.
+const RECENT_FOR_PRONOUNS: usize = 20;
+/// How many of them another mention may stand for, beside those with its head.
+const RECENT_FOR_OTHERS: usize = 12;
+/// How many mentions back these are sought.
+const LOOK_BACK: usize = 60;
+/// How many entities whose head is the mention's are compared.
+const SAME_HEAD: usize = 4;
+/// How many different heads, wordings and modifiers of an entity are kept.
+const KEPT: usize = 12;
+
+/// An entity as far as it has been read.
+#[derive(Debug)]
+pub(super) struct State {
+    /// Its mentions so far; empty once it has been joined to another.
+    pub(super) mentions: Vec<usize>,
+    pub(super) group: Option<usize>,
+    pub(super) sex: Sex,
+    pub(super) number: u8,
+    pub(super) class: Class,
+    pub(super) heads: Vec<u64>,
+    strings: Vec<u64>,
+    modifiers: Vec<u64>,
+    /// Whether an *I* outside of all quotations is one of its mentions.
+    is_author: bool,
+    /// Whether an *I* in a quotation is.
+    is_quoted: bool,
+    /// Sum of the links' probabilities.
+    probability: f32,
+}
+
+/// How a mention's words go with an entity's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    /// No head in common.
+    None,
+    /// The mention's head is a modifier or word of a name there.
+    Word,
+    /// The same head, and modifiers that the entity lacks, though it has others.
+    Other,
+    /// The same head, and modifiers on a bare entity.
+    More,
+    /// The same head and no modifier: *the mayor*.
+    Bare,
+    /// The same head, and modifiers all known.
+    Known,
+    /// The same words.
+    Same,
+}
+
+impl Match {
+    pub(super) const COUNT: usize = 7;
+}
+
+/// How a mention stands to an entity's last one in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    None,
+    /// *\[Ana Reyes\], \[the mayor\]*.
+    Apposition,
+    /// *\[Reyes\] is \[the mayor\]*.
+    Predicate,
+    /// *\[Reyes\] met \[her\]*: two arguments of one verb.
+    SameVerb,
+    /// *\[the city and \[its port\]\]*: the last one is a conjunct.
+    Conjunct,
+}
+
+/// An entity as a candidate for a mention.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) entity: &'a State,
+    /// Its last mention.
+    pub(super) last: &'a Profile,
+    pub(super) matched: Match,
+    pub(super) relation: Relation,
+    /// Whether it is the last mentioned one of those whose sex and number fit.
+    pub(super) is_closest_fitting: bool,
+    /// Whether its last mention is a subject.
+    pub(super) is_subject: bool,
+}
+
+/// All that is known of the mentions before they are linked.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) words: &'a [Word<'a>],
+    pub(super) mentions: &'a [Mention],
+    pub(super) profiles: &'a [Profile],
+    /// Each mention's group of names, if it is a name.
+    pub(super) groups: &'a [Option<usize>],
+    /// Each mention's antecedent that is not left to the ranker: a relative clause's noun, a
+    /// quoted *I*'s speaker, who may come later.
+    pub(super) fixed: &'a [Option<usize>],
+}
+
+/// What the ranker is asked: where a mention belongs.
+#[derive(Debug, Default)]
+pub(crate) struct Question {
+    /// Rows that all options share.
+    pub(crate) shared: Vec<u16>,
+    /// The options' own rows, one option after the other; the first one is a new entity.
+    rows: Vec<u16>,
+    /// Where each option's rows end.
+    ends: Vec<usize>,
+    /// For each option but the first, the last mention of its entity.
+    pub(crate) antecedents: Vec<usize>,
+}
+
+impl Question {
+    /// The options' own rows.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.rows[start..end])
+    }
+
+    fn clear(&mut self) {
+        self.shared.clear();
+        self.rows.clear();
+        self.ends.clear();
+        self.antecedents.clear();
+    }
+}
+
+/// Answers a question with an option and its probability.
+pub(crate) type Answer<'f> = dyn FnMut(usize, &Question) -> (usize, f32) + 'f;
+
+/// The ranker's likeliest option; the first of several.
+pub(super) fn likeliest(question: &Question) -> (usize, f32) {
+    let mut shared = [0; HIDDEN];
+    ranker::add(&question.shared, &mut shared);
+    let log_odds: Vec<i64> = question
+        .options()
+        .map(|rows| {
+            let mut hidden = shared;
+            ranker::add(rows, &mut hidden);
+            ranker::log_odds(&hidden)
+        })
+        .collect();
+    let mut best = 0;
+    for (at, &value) in log_odds.iter().enumerate() {
+        if value > log_odds[best] {
+            best = at;
+        }
+    }
+    (best, ranker::probability(&log_odds, best))
+}
+
+/// The entities of all mentions.
+///
+/// # Cost
+///
+/// Linear in the mentions: each is compared with a bounded number of entities.
+pub(super) fn link(scene: &Scene<'_>, answer: &mut Answer<'_>) -> Vec<Entity> {
+    let mut linker = Linker {
+        scene,
+        states: Vec::new(),
+        of: vec![usize::MAX; scene.mentions.len()],
+        of_group: Vec::new(),
+        with_head: HashMap::default(),
+        question: Question::default(),
+    };
+    for at in 0..scene.mentions.len() {
+        linker.place(at, answer);
+    }
+    linker.finish()
+}
+
+struct Linker<'a> {
+    scene: &'a Scene<'a>,
+    states: Vec<State>,
+    /// Each mention's entity; `usize::MAX` for those not reached.
+    of: Vec<usize>,
+    /// Each name group's entity; `usize::MAX` for none yet.
+    of_group: Vec<usize>,
+    /// Entities by head, and by the words of names, the one mentioned last at the end.
+    with_head: HashMap<u64, Vec<usize>, FxBuildHasher>,
+    /// The question that was asked last, for its memory.
+    question: Question,
+}
+
+impl Linker<'_> {
+    /// Puts a mention where it belongs.
+    fn place(&mut self, at: usize, answer: &mut Answer<'_>) {
+        // The words of somebody whose name or pronoun comes here stood before it.
+        let said_before = Some(self.of[at]).filter(|&entity| entity != usize::MAX);
+        let (entity, probability) = self.choose(at, said_before, answer);
+        if let Some(before) = said_before.filter(|&before| before != entity) {
+            self.merge(before, entity);
+        }
+        self.join(at, entity, probability);
+    }
+
+    /// The entity of a mention, and the probability of that.
+    fn choose(
+        &mut self,
+        at: usize,
+        said_before: Option<usize>,
+        answer: &mut Answer<'_>,
+    ) -> (usize, f32) {
+        if let Some(fixed) = self.scene.fixed[at] {
+            if self.of[fixed] == usize::MAX {
+                self.of[fixed] = self.begin();
+            }
+            return (self.of[fixed], 1.0);
+        }
+        let group = self.scene.groups[at];
+        let known = group.and_then(|group| self.of_group.get(group).copied());
+        if let Some(entity) = known.filter(|&entity| entity != usize::MAX) {
+            return (entity, 1.0);
+        }
+        let mut question = std::mem::take(&mut self.question);
+        self.ask(at, said_before, &mut question);
+        let (option, probability) = answer(at, &question);
+        let entity = match option.checked_sub(1) {
+            Some(option) => self.of[question.antecedents[option]],
+            None => said_before.unwrap_or_else(|| self.begin()),
+        };
+        self.question = question;
+        (entity, probability)
+    }
+
+    /// Moves the mentions of one entity to another.
+    fn merge(&mut self, from: usize, to: usize) {
+        let mentions = std::mem::take(&mut self.states[from].mentions);
+        for &mention in &mentions {
+            self.of[mention] = to;
+        }
+        let state = &mut self.states[to];
+        state.probability += mentions.len() as f32;
+        state.mentions.extend(mentions);
+        state.mentions.sort_unstable();
+        self.of_group.iter_mut().filter(|entity| **entity == from).for_each(|entity| *entity = to);
+    }
+
+    fn begin(&mut self) -> usize {
+        self.states.push(State {
+            mentions: Vec::new(),
+            group: None,
+            sex: Sex::ANY,
+            number: 3,
+            class: Class::Unknown,
+            heads: Vec::new(),
+            strings: Vec::new(),
+            modifiers: Vec::new(),
+            is_author: false,
+            is_quoted: false,
+            probability: 0.0,
+        });
+        self.states.len() - 1
+    }
+
+    /// Adds a mention and what it says to an entity.
+    fn join(&mut self, at: usize, entity: usize, probability: f32) {
+        let profile = &self.scene.profiles[at];
+        self.of[at] = entity;
+        let state = &mut self.states[entity];
+        if !state.mentions.is_empty() {
+            state.probability += probability;
+        }
+        state.mentions.push(at);
+        let sex = state.sex.and(profile.sex);
+        state.sex = if sex.is_empty() { state.sex } else { sex };
+        let number = state.number & profile.number;
+        state.number = if number == 0 { state.number } else { number };
+        let names = self.scene.groups[at].is_some();
+        if state.class == Class::Unknown || (names && state.group.is_none()) {
+            state.class = profile.class;
+        }
+        if let Some(group) = self.scene.groups[at] {
+            state.group = state.group.or(Some(group));
+            if self.of_group.len() <= group {
+                self.of_group.resize(group + 1, usize::MAX);
+            }
+            self.of_group[group] = entity;
+        }
+        if profile.manner == Manner::I {
+            state.is_author |= profile.quotation.is_none();
+            state.is_quoted |= profile.quotation.is_some();
+        }
+        if profile.manner.is_pronoun() {
+            return;
+        }
+        keep(&mut state.heads, profile.head);
+        keep(&mut state.strings, profile.string);
+        for &modifier in &profile.modifiers[..profile.n_modifiers] {
+            keep(&mut state.modifiers, modifier);
+        }
+        self.index(profile.head, entity);
+        if names {
+            // [Cyclone Phailin] may be said to be this cyclone.
+            for &modifier in &profile.modifiers[..profile.n_modifiers] {
+                self.index(modifier, entity);
+            }
+        }
+    }
+
+    /// Makes an entity the first to be found for a word.
+    fn index(&mut self, word: u64, entity: usize) {
+        let same = self.with_head.entry(word).or_default();
+        same.retain(|&known| known != entity);
+        if same.len() > 2 * SAME_HEAD {
+            same.remove(0);
+        }
+        same.push(entity);
+    }
+
+    /// Asks where a mention belongs, other than to the entity `but`.
+    fn ask(&self, at: usize, but: Option<usize>, question: &mut Question) {
+        let profile = &self.scene.profiles[at];
+        let same_head = self.same_head(profile);
+        question.clear();
+        alone(profile, !same_head.is_empty(), &mut question.shared);
+        new_entity(&mut question.rows);
+        question.ends.push(question.rows.len());
+        let mut any_fits = false;
+        for (rank, entity) in self.candidates(at, same_head).into_iter().enumerate() {
+            let state = &self.states[entity];
+            if Some(entity) == but || !self.may_join(at, state) {
+                continue;
+            }
+            let last = state.mentions[state.mentions.len() - 1];
+            let fits = !profile.sex.and(state.sex).is_empty() && profile.number & state.number != 0;
+            let last_profile = &self.scene.profiles[last];
+            let entry = Entry {
+                entity: state,
+                last: last_profile,
+                matched: state.matches(profile),
+                relation: self.relation(at, last),
+                is_closest_fitting: fits && !any_fits,
+                is_subject: last_profile.role == super::profile::Role::Subject,
+            };
+            any_fits |= fits;
+            together(profile, &entry, rank, &mut question.rows);
+            question.ends.push(question.rows.len());
+            question.antecedents.push(last);
+        }
+    }
+
+    /// Entities with the mention's head, the last mentioned one first.
+    fn same_head(&self, profile: &Profile) -> Vec<usize> {
+        if profile.manner.is_pronoun() {
+            return Vec::new();
+        }
+        let found = self.with_head.get(&profile.head).map_or(&[][..], Vec::as_slice);
+        let is_open = |entity: &usize| !self.states[*entity].mentions.is_empty();
+        found.iter().rev().copied().filter(is_open).take(SAME_HEAD).collect()
+    }
+
+    /// Entities to compare a mention with: those mentioned last, then those with its head.
+    fn candidates(&self, at: usize, same_head: Vec<usize>) -> Vec<usize> {
+        let is_pronoun = self.scene.profiles[at].manner.is_pronoun();
+        let limit = if is_pronoun { RECENT_FOR_PRONOUNS } else { RECENT_FOR_OTHERS };
+        let mut found = Vec::with_capacity(limit + same_head.len());
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            let entity = self.of[before];
+            let is_last = self.states[entity].mentions.last() == Some(&before);
+            if is_last {
+                found.push(entity);
+                if found.len() == limit {
+                    break;
+                }
+            }
+        }
+        for entity in same_head {
+            if !found.contains(&entity) {
+                found.push(entity);
+            }
+        }
+        found
+    }
+
+    /// Whether nothing forbids that a mention stands for an entity.
+    fn may_join(&self, at: usize, state: &State) -> bool {
+        let profile = &self.scene.profiles[at];
+        let last = state.mentions[state.mentions.len() - 1];
+        let other_name = self.scene.groups[at].is_some() && state.group.is_some();
+        let is_personal = matches!(profile.manner, Manner::He | Manner::She | Manner::I);
+        let other_number = is_personal && state.number == 2;
+        let other_sex = profile.sex.and(state.sex).is_empty();
+        // The author of a text is nobody in it, and nobody who is quoted.
+        let other_voice = match (profile.manner, profile.quotation) {
+            (Manner::I, None) => state.is_quoted || state.group.is_some(),
+            (Manner::I, Some(_)) => state.is_author,
+            _ => state.is_author && self.scene.groups[at].is_some(),
+        };
+        // [his [brother]]: neither is the other.
+        let inside = covers(self.scene.mentions[last].tokens, self.scene.mentions[at].tokens);
+        !(other_name || other_number || other_sex || other_voice || inside)
+    }
+
+    /// How a mention stands to an earlier one in the tree.
+    fn relation(&self, at: usize, last: usize) -> Relation {
+        let [one, other] = [last, at].map(|it| self.scene.mentions[it].head);
+        let [first, word] = [one, other].map(|token| &self.scene.words[token.index()]);
+        let hangs = |word: &Word<'_>, relation: &str| word.deprel.starts_with(relation);
+        if word.head == Some(one) && hangs(word, "appos") {
+            Relation::Apposition
+        } else if first.head == Some(other) && hangs(first, "nsubj") {
+            Relation::Predicate
+        } else if word.head == Some(one) && hangs(word, "conj") {
+            Relation::Conjunct
+        } else if first.head.is_some() && first.head == word.head {
+            Relation::SameVerb
+        } else {
+            Relation::None
+        }
+    }
+
+    fn finish(self) -> Vec<Entity> {
+        let mut entities: Vec<Entity> = self
+            .states
+            .into_iter()
+            .filter(|state| !state.mentions.is_empty())
+            .map(|state| {
+                let n_links = state.mentions.len() - 1;
+                let probability =
+                    if n_links == 0 { 1.0 } else { state.probability / n_links as f32 };
+                Entity { kind: state.class.kind(), mentions: state.mentions, probability }
+            })
+            .collect();
+        entities.sort_by_key(|entity| entity.mentions[0]);
+        entities
+    }
+}
+
+impl State {
+    fn matches(&self, mention: &Profile) -> Match {
+        if mention.manner.is_pronoun() {
+            return Match::None;
+        }
+        if self.strings.contains(&mention.string) {
+            return Match::Same;
+        }
+        let modifiers = &mention.modifiers[..mention.n_modifiers];
+        if !self.heads.contains(&mention.head) {
+            let known = self.modifiers.contains(&mention.head);
+            return if known { Match::Word } else { Match::None };
+        }
+        match modifiers {
+            [] => Match::Bare,
+            _ if modifiers.iter().all(|word| self.modifiers.contains(word)) => Match::Known,
+            _ if self.modifiers.is_empty() => Match::More,
+            _ => Match::Other,
+        }
+    }
+}
+
+fn keep(known: &mut Vec<u64>, hash: u64) {
+    if known.len() < KEPT && !known.contains(&hash) {
+        known.push(hash);
+    }
+}
+
+fn covers(outer: TokenRange, inner: TokenRange) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

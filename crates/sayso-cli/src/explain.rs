@@ -1,0 +1,220 @@
+//! `sayso explain`: why a row of an article is as it is.
+
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
+
+use anstyle::Style;
+use anyhow::{Context, Result};
+use sayso::record::{
+    CharSpan, EntityExplanation, Explanation, Form, StatementExplanation, UnknownRow,
+};
+use sayso::{Document, Offsets, Reader, Reading, Scratch};
+
+use crate::args::{ColorChoice, ExplainArgs};
+use crate::read::{Failures, articles};
+use crate::report;
+use crate::view::{View, visible};
+
+/// What to do when there is no such row.
+pub(crate) const HELP: &str = "`sayso read FILE` shows each row with its id";
+
+/// No article that was read has the row.
+#[derive(Debug)]
+pub(crate) struct NoSuchRow {
+    row: String,
+    nearest: Vec<String>,
+}
+
+impl std::error::Error for NoSuchRow {}
+
+impl fmt::Display for NoSuchRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no article has the row {}", self.row)?;
+        match self.nearest.as_slice() {
+            [] => write!(f, ", nor any row of its kind"),
+            nearest => write!(f, "; the nearest are {}", nearest.join(", ")),
+        }
+    }
+}
+
+/// Reads the articles up to the first that has the row, and prints why it is as it is.
+pub(crate) fn run(args: ExplainArgs, color: ColorChoice) -> Result<Failures> {
+    let reader = match &args.model {
+        None => Reader::new(),
+        Some(folder) => Reader::open(folder)?,
+    };
+    let mut scratch = Scratch::default();
+    let mut failures = 0;
+    let mut nearest = Vec::new();
+    for article in articles(args.inputs, args.input_format) {
+        let article = match article {
+            Ok(article) => article,
+            Err(error) => {
+                failures += 1;
+                let help = error.help();
+                report::error(&format!("{:#}", anyhow::Error::from(error)), help);
+                continue;
+            }
+        };
+        let reading = reader.read(article, &mut scratch);
+        match reading.explain(&args.row) {
+            Ok(explanation) => {
+                let page = if args.json {
+                    json(&reading, &explanation)?
+                } else {
+                    let view = View::for_stdout(color, false);
+                    page(view, &reading, &explanation)
+                };
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(page.as_bytes()).context("standard output cannot be written")?;
+                stdout.flush().context("standard output cannot be written")?;
+                return Ok(Failures(failures));
+            }
+            Err(UnknownRow { nearest: near }) if nearest.is_empty() => nearest = near,
+            Err(_) => {}
+        }
+    }
+    if failures > 0 && nearest.is_empty() {
+        return Ok(Failures(failures));
+    }
+    Err(NoSuchRow { row: args.row, nearest }.into())
+}
+
+fn json(reading: &Reading<'_>, explanation: &Explanation) -> Result<String> {
+    let mut object = serde_json::to_value(explanation)?;
+    object["document"] = reading.metadata.source.clone().into();
+    object["reader"] = serde_json::to_value(reading.reader())?;
+    Ok(format!("{object}\n"))
+}
+
+/// The words of one article, for filling in.
+struct Words<'a> {
+    view: View,
+    document: &'a Document,
+    at: Offsets<'a>,
+}
+
+fn page(view: View, reading: &Reading<'_>, explanation: &Explanation) -> String {
+    let document = &reading.document;
+    let words = Words { view, document, at: Offsets::new(&document.text) };
+    let mut out = String::new();
+    let source = visible(&reading.metadata.source);
+    match explanation {
+        Explanation::Statement(found) => {
+            words.head(&found.statement.id, "statement", &source, &mut out);
+            words.statement(found, &mut out);
+        }
+        Explanation::Entity(found) => {
+            words.head(&found.entity.id, "entity", &source, &mut out);
+            words.entity(found, &mut out);
+        }
+    }
+    let info = reading.reader();
+    words.line("read by", &format!("sayso {}, model {}", info.version, info.model), &mut out);
+    out
+}
+
+impl Words<'_> {
+    fn head(&self, id: &str, kind: &str, source: &str, out: &mut String) {
+        let id = self.view.paint(Style::new().bold(), id);
+        let _ = writeln!(out, "{id} · {kind} in {source}");
+    }
+
+    /// A label and what it says, with a hanging indent.
+    fn line(&self, label: &str, text: &str, out: &mut String) {
+        self.view.labelled(label, text, out);
+    }
+
+    fn of(&self, span: CharSpan) -> String {
+        let words = span.bytes(&self.at).of(&self.document.text);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn all(&self, spans: &[CharSpan]) -> String {
+        let words: Vec<_> = spans.iter().map(|&span| self.of(span)).collect();
+        words.join(" … ")
+    }
+
+    fn statement(&self, found: &StatementExplanation, out: &mut String) {
+        let StatementExplanation { statement, chain, entity, reasons } = found;
+        self.line("context", &self.of(reasons.context), out);
+        self.line("chain", &format!("the article ← {}", chain.join(" ← ")), out);
+        let probability =
+            |of: Option<f64>| of.map(|p| format!("  (probability {p:.2})")).unwrap_or_default();
+        let given = reasons.probabilities;
+        let cue = self.all(&statement.cue) + &probability(given.map(|it| it.cue));
+        self.line("cue", &cue, out);
+        let source = statement.source.span.as_deref();
+        let source = source.map_or_else(|| "no words".to_owned(), |spans| self.all(spans));
+        self.line("source", &(source + &probability(given.map(|it| it.source))), out);
+        let kind = statement.source.kind.name();
+        self.line("", &format!("{kind}: {}", reasons.source.rule), out);
+        if let Some(entity) = entity {
+            let mentions: Vec<_> = entity.mentions.iter().map(|it| self.mention(it.span)).collect();
+            self.line("", &format!("{} {}: {}", entity.id, entity.name, mentions.join(", ")), out);
+        }
+        if let Some(about) = &statement.source.description {
+            let parts = [("role", about.role), ("number", about.number), ("reason", about.reason)];
+            for (label, span) in parts {
+                if let Some(span) = span {
+                    self.line("", &format!("{label}: {}", self.of(span)), out);
+                }
+            }
+        }
+        match reasons.runner_up {
+            Some(other) => {
+                let words = self.of(other.span);
+                self.line(
+                    "runner-up",
+                    &format!("{words}  (probability {:.2})", other.probability),
+                    out,
+                );
+            }
+            None => self.line("runner-up", "none", out),
+        }
+        let content = self.all(&statement.content) + &probability(given.map(|it| it.content));
+        self.line("content", &content, out);
+        self.line("manner", statement.manner.name(), out);
+        let act = &reasons.act;
+        let entry = act.entry.as_ref().map(|it| format!(", {it} in acts.tsv")).unwrap_or_default();
+        let word = act.word.map(|it| format!(" “{}”", self.of(it))).unwrap_or_default();
+        self.line("act", &format!("{}: {}{word}{entry}", statement.act.name(), act.rule), out);
+        if let Some(addressee) = &statement.addressee {
+            self.line("said to", &self.all(&addressee.span), out);
+        }
+        for hedge in &statement.hedge {
+            self.line("hedge", &self.of(*hedge), out);
+        }
+        if let Some(parent) = &statement.parent {
+            self.line("within", parent, out);
+        }
+        let by = match reasons.extractor {
+            "model" => "the model's attribution head".to_owned(),
+            rule => format!("the rule {rule}"),
+        };
+        self.line("found by", &by, out);
+        self.line("score", &format!("{:.4}, not calibrated", statement.score), out);
+    }
+
+    fn entity(&self, found: &EntityExplanation, out: &mut String) {
+        let entity = &found.entity;
+        self.line("name", &entity.name, out);
+        for link in &found.links {
+            let form = match link.mention.form {
+                Form::Name => "name",
+                Form::Nominal => "nominal",
+                Form::Pronoun => "pronoun",
+            };
+            let words = self.mention(link.mention.span);
+            self.line("mention", &format!("{words}, {form}: {}", link.rule), out);
+        }
+        for id in &found.statements {
+            self.line("said", id, out);
+        }
+        self.line("score", &format!("{:.4}, not calibrated", entity.score), out);
+    }
+
+    fn mention(&self, span: CharSpan) -> String {
+        format!("“{}” {}–{}", self.of(span), span.start, span.end)
+    }
+}

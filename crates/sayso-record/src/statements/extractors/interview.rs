@@ -1,0 +1,127 @@
+//! Questions and answers, and speakers before a colon.
+
+use std::collections::BTreeMap;
+
+use sayso_text::{BlockKind, TokenRange};
+
+use super::super::row::{Row, Silent};
+use super::super::score::INTERVIEW;
+use super::super::text::Text;
+use super::Extractor;
+use super::headline::is_label;
+
+/// Names before a colon are not longer than this, in tokens.
+const MAX_NAME: usize = 5;
+
+/// Takes the blocks of an interview or a transcript: *\[Q\]: …*, *\[A\]: …*, *\[REYES\]: …*
+///
+/// The mark is the cue and the rest of the block the content, in the speaker's own words. A question is the writer's; an
+/// answer is that of the one person named before the first question, if there is just one. *A:* alone,
+/// without a *Q:*, is no answer. A name before a colon speaks if it, or in capitals another, does so
+/// more than once, so that a heading or a list's item is not taken: *Ingredients: …*
+#[derive(Debug)]
+pub(super) struct Interview;
+
+/// A block's beginning up to its mark.
+struct Turn {
+    label: TokenRange,
+    /// The label in lower case.
+    words: String,
+    content: TokenRange,
+}
+
+impl Extractor for Interview {
+    fn name(&self) -> &'static str {
+        "interview"
+    }
+
+    fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
+        let turns: Vec<Turn> = text
+            .blocks()
+            // A short answer looks like a heading.
+            .filter(|(block, _)| {
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading)
+            })
+            .filter_map(|(_, tokens)| turn(text, tokens))
+            .collect();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for turn in &turns {
+            *times.entry(turn.words.as_str()).or_default() += 1;
+        }
+        let question = turns.iter().find(|turn| turn.words == "q");
+        let interviewed = question.and_then(|turn| interviewed(text, turn.label.range().start));
+        let transcript = turns.iter().any(|turn| {
+            times[turn.words.as_str()] > 1 && turn.words != "q" && is_speaker(text, turn)
+        });
+        for turn in &turns {
+            let cue = TokenRange::new(turn.label.range().end, turn.label.range().end + 1);
+            let mut row = Row::of_rule(self.name(), INTERVIEW, cue, vec![turn.content]);
+            row.verbatim = true;
+            match turn.words.as_str() {
+                "q" if times.contains_key("a") => row.silent = Silent::Author,
+                "a" if question.is_some() => row.silent = Silent::Before(interviewed),
+                "q" | "a" => continue,
+                words
+                    if is_speaker(text, turn)
+                        && (times[words] > 1 || transcript && is_name(text, turn)) =>
+                {
+                    row.source = Some(turn.label);
+                }
+                _ => continue,
+            }
+            rows.push(row);
+        }
+    }
+}
+
+/// A block that begins with a few words and a colon, or `Q` or `A` and a mark.
+fn turn(text: &Text<'_>, block: TokenRange) -> Option<Turn> {
+    let range = block.range();
+    let is_mark = |&token: &usize| matches!(text.form(token), ":" | "-" | "–" | "—" | "." | "--");
+    let mark = range.clone().take(MAX_NAME + 1).find(is_mark)?;
+    let words =
+        text.span(TokenRange::new(range.start, mark))?.of(&text.document.text).to_lowercase();
+    let dotted = text.form(mark) == "." && words != "q" && words != "a";
+    (mark + 1 < range.end && !dotted && words.contains(char::is_alphabetic)).then(|| Turn {
+        label: TokenRange::new(range.start, mark),
+        words,
+        content: TokenRange::new(mark + 1, range.end),
+    })
+}
+
+/// Whether a label names somebody: its words are capitalized, and it is none that papers use.
+fn is_speaker(text: &Text<'_>, turn: &Turn) -> bool {
+    let mut words = turn.label.range().filter(|&token| text.is_word(token));
+    let capital = |token: usize| text.form(token).starts_with(char::is_uppercase);
+    words.all(capital) && !is_label(text, turn.label)
+}
+
+/// Whether a label is a name, or in capitals as speakers are in transcripts.
+fn is_name(text: &Text<'_>, turn: &Turn) -> bool {
+    let capitals = turn.label.range().all(|token| !text.form(token).contains(char::is_lowercase));
+    capitals || text.names_in(turn.label).any(|name| name.tokens == turn.label)
+}
+
+/// The one person named before a token, as a place among the entities.
+fn interviewed(text: &Text<'_>, before: usize) -> Option<usize> {
+    let end = u32::try_from(before).ok()?;
+    let spans: Vec<_> = text
+        .blocks()
+        .take_while(|(_, tokens)| tokens.start < end)
+        .filter(|(block, _)| block.kind != BlockKind::Byline)
+        .map(|(_, tokens)| tokens)
+        .filter(|tokens| !tokens.is_empty())
+        .map(|tokens| text.chars(tokens))
+        .collect();
+    let mut persons = text.entities.iter().enumerate().filter(|(_, entity)| {
+        entity.kind == crate::EntityKind::Person
+            && entity.mentions.iter().any(|mention| {
+                spans.iter().any(|it| it.start <= mention.span.start && mention.span.end <= it.end)
+            })
+    });
+    let first = persons.next()?;
+    let same = |other: &crate::Entity| {
+        first.1.name.ends_with(&other.name) || other.name.ends_with(&first.1.name)
+    };
+    persons.all(|(_, other)| same(other)).then_some(first.0)
+}
