@@ -140,18 +140,18 @@ pub(super) fn misses(marked: &Marked, outcomes: &[Outcome]) -> String {
 /// How many marks there are, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    n_marks: usize,
-    n_found: usize,
-    n_right: usize,
+    marks: usize,
+    found: usize,
+    right: usize,
 }
 
 impl FromIterator<Outcome> for Tally {
     fn from_iter<I: IntoIterator<Item = Outcome>>(outcomes: I) -> Self {
         let mut tally = Self::default();
         for outcome in outcomes {
-            tally.n_marks += 1;
-            tally.n_found += usize::from(outcome != Outcome::Missed);
-            tally.n_right += usize::from(outcome == Outcome::Right);
+            tally.marks += 1;
+            tally.found += usize::from(outcome != Outcome::Missed);
+            tally.right += usize::from(outcome == Outcome::Right);
         }
         tally
     }
@@ -160,17 +160,17 @@ impl FromIterator<Outcome> for Tally {
 impl Tally {
     /// Marks whose statement was found, in percent.
     pub(super) fn found(&self) -> f64 {
-        percent(self.n_found, self.n_marks)
+        percent(self.found, self.marks)
     }
 
     /// Found statements with the right source, in percent.
     pub(super) fn right_of_found(&self) -> f64 {
-        percent(self.n_right, self.n_found)
+        percent(self.right, self.found)
     }
 
     /// Marks whose statement was found and has the right source, in percent.
     pub(super) fn right_of_all(&self) -> f64 {
-        percent(self.n_right, self.n_marks)
+        percent(self.right, self.marks)
     }
 }
 
@@ -199,12 +199,12 @@ pub(super) fn table(readings: &[(Marked, Vec<Outcome>)]) -> String {
     let [marks, found, of_found, of_all] = columns;
     let mut out = format!("{:<20}{marks:>8}{found:>8}{of_found:>16}{of_all:>14}\n", "");
     let mut row = |name: &str, tally: Tally| {
-        if tally.n_marks == 0 {
+        if tally.marks == 0 {
             return;
         }
         let (found, of_found, of_all) =
             (tally.found(), tally.right_of_found(), tally.right_of_all());
-        writeln!(out, "{name:<20}{:>8}{found:>8.1}{of_found:>16.1}{of_all:>14.1}", tally.n_marks)
+        writeln!(out, "{name:<20}{:>8}{found:>8.1}{of_found:>16.1}{of_all:>14.1}", tally.marks)
             .expect("a string takes everything");
     };
     for kind in Kind::ALL {

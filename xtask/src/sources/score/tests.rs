@@ -9,8 +9,8 @@ const TEXT: &str =
 
 fn span(part: &str, after: &str) -> CharSpan {
     let from = TEXT.find(after).unwrap();
-    let start = from + TEXT[from..].find(part).unwrap();
-    [start, start + part.len()].map(|byte| TEXT[..byte].chars().count())
+    let start = from + TEXT.get(from..).unwrap().find(part).unwrap();
+    [start, start + part.len()].map(|byte| TEXT.get(..byte).unwrap().chars().count())
 }
 
 fn mark(cue: &str, source: &str, kind: Kind, entity: &str) -> Mark {
@@ -86,7 +86,7 @@ fn a_record_is_right_where_its_entity_has_the_marked_name() {
         ]
     );
     let tally: Tally = outcomes.iter().cloned().collect();
-    assert_eq!(tally, Tally { n_marks: 5, n_found: 4, n_right: 2 });
+    assert_eq!(tally, Tally { marks: 5, found: 4, right: 2 });
     assert_eq!(
         misses(&marked(), &outcomes),
         "note\n  \
