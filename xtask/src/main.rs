@@ -1,4 +1,5 @@
-//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`.
+//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`,
+//! `sources`, `export`.
 //!
 //! One file a command, which holds its options and its `run`.
 
@@ -17,6 +18,7 @@ mod golden;
 mod lint;
 mod process;
 mod scorecard;
+mod sources;
 mod test;
 mod tidy;
 
@@ -37,6 +39,7 @@ enum Task {
     Export(export::Options),
     Calibrate(calibrate::Options),
     Scorecard(scorecard::Options),
+    Sources(sources::Options),
 }
 
 fn main() -> ExitCode {
@@ -58,5 +61,6 @@ fn run(task: Task) -> Result<()> {
         Task::Calibrate(options) => calibrate::run(&options),
         Task::Golden(options) => golden::run(&options),
         Task::Scorecard(options) => scorecard::run(&options),
+        Task::Sources(options) => sources::run(&options),
     }
 }

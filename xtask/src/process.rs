@@ -16,6 +16,11 @@ pub(crate) fn variable(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
+/// The folder with `eval` and `corpora`, which are not part of the repository.
+pub(crate) fn shared() -> PathBuf {
+    variable("SAYSO_SHARED").unwrap_or_else(|| root().join("../shared"))
+}
+
 /// `cargo` with arguments, to be run in the repository's root.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");

@@ -12,8 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::coreference;
-use crate::process::{cargo, has_program, output, root, show, variable};
+use crate::process::{cargo, has_program, output, root, shared, show};
+use crate::{coreference, sources};
 
 mod cost;
 mod read;
@@ -47,7 +47,8 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder; for `input = "entities"`, `coreference` of this program.
+    /// A program of the `eval` folder; for `input = "entities"` and `"articles"`, which are scored
+    /// here, `coreference` and `sources`.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -74,6 +75,15 @@ enum Input {
     Rows,
     /// The words of a file of GUM; its entities are scored here.
     Entities,
+    /// The marked articles of `tests/sources` and passages of the gold file; scored here.
+    Articles,
+}
+
+impl Input {
+    /// Whether the command reads it; the others are read by this program.
+    fn needs_program(self) -> bool {
+        !matches!(self, Self::Entities | Self::Articles)
+    }
 }
 
 /// One figure of one run.
@@ -105,7 +115,7 @@ struct Places {
 ///
 /// If a figure is below its floor, or if something is missing that a run needs.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let shared = variable("SAYSO_SHARED").unwrap_or_else(|| root().join("../shared"));
+    let shared = shared();
     if !shared.join("eval").is_dir() || !shared.join("corpora").is_dir() {
         eprintln!(
             "scorecard: skipped: no scorers and corpora in {} (SAYSO_SHARED names another folder)",
@@ -121,7 +131,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         card.run.retain(|run| run.name.contains(only));
     }
     let no_cost = options.no_cost || options.only.is_some();
-    if !no_cost || card.run.iter().any(|run| run.input != Input::Entities) {
+    if !no_cost || card.run.iter().any(|run| run.input.needs_program()) {
         show(cargo(&["build", "--release", "--package", "sayso-cli"]))?;
     }
     let places = places(shared)?;
@@ -175,6 +185,7 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::Text => read::text(run, places)?,
         Input::Rows => read::rows(run, places)?,
         Input::Entities => return entity_figures(run, places),
+        Input::Articles => return source_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
     scorer.arg("--pred").arg(predicted).arg("--json");
@@ -189,11 +200,21 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
 /// Reads the run's words and scores their coreference.
 fn entity_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     let figures = coreference::figures(&read::gold_text(run, places)?, &run.options)?;
+    Ok(with_floors(run, figures))
+}
+
+/// Reads the marked articles and scores the sources of their statements.
+fn source_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let figures = sources::figures(Some(&places.shared.join("corpora").join(&run.gold)))?;
+    Ok(with_floors(run, figures))
+}
+
+fn with_floors(run: &Run, figures: BTreeMap<String, f64>) -> Vec<Figure> {
     let figure = |(name, value): (String, f64)| {
         let floor = run.floors.get(&name).copied();
         Figure { run: run.name.clone(), name, value, floor }
     };
-    Ok(figures.into_iter().map(figure).collect())
+    figures.into_iter().map(figure).collect()
 }
 
 /// A figure by its first column: F1, or the share that is right.
@@ -206,7 +227,7 @@ fn figure(run: &Run, name: &str, columns: &Value) -> Result<Figure> {
 }
 
 fn table(figures: &[Figure]) -> String {
-    let mut out = format!("{:<24}{:<14}{:>8}{:>8}\n", "", "figure", "value", "floor");
+    let mut out = format!("{:<24}{:<16}{:>8}{:>8}\n", "", "figure", "value", "floor");
     let mut last = "";
     for figure in figures {
         let run = if figure.run == last { "" } else { &figure.run };
@@ -216,7 +237,7 @@ fn table(figures: &[Figure]) -> String {
             (Some(_), true) => "  ok",
             (Some(_), false) => "  BELOW",
         };
-        let line = format!("{run:<24}{:<14}{:>8.2}{floor:>8}{verdict}", figure.name, figure.value);
+        let line = format!("{run:<24}{:<16}{:>8.2}{floor:>8}{verdict}", figure.name, figure.value);
         out.push_str(line.trim_end());
         out.push('\n');
         last = &figure.run;
@@ -245,7 +266,7 @@ mod tests {
         };
         let figures = [figure("LAS", 80.04, Some(80.0)), figure("UAS", 79.96, Some(80.0))];
         let table = table(&figures);
-        assert!(table.contains("LAS              80.04    80.0  ok\n"), "{table}");
-        assert!(table.contains("UAS              79.96    80.0  BELOW\n"), "{table}");
+        assert!(table.contains("LAS                80.04    80.0  ok\n"), "{table}");
+        assert!(table.contains("UAS                79.96    80.0  BELOW\n"), "{table}");
     }
 }
