@@ -35,7 +35,7 @@ class DataSet:
         """
         shortest = 20
         if self.attributions is not None:
-            shortest, longest, single = 96, 224, 0.05
+            shortest, longest, single, most = 96, 224, 0.05, 256
         out, first = [], 0
         for end in self.document_ends:
             at = first

@@ -29,7 +29,14 @@ pub(crate) use nested::stretch;
 
 /// Words that are part of a cue with at least this probability are. Low, because a doubtful cue is
 /// dropped again if its slice shows no content. Chosen on PolNeAR's development split.
-const LEAST_CUE: f32 = 0.3;
+const LEAST_CUE: f32 = 0.15;
+
+/// Words of a cue are at least so likely part of it as a share of its likeliest word's probability.
+const LEAST_SHARE: f32 = 0.4;
+
+/// Cues of at least this probability are marked for each other's slices, as the true ones are in
+/// training.
+const SURE_CUE: f32 = 0.5;
 
 /// Rows of slices that are computed together.
 const BATCH_ROWS: usize = 1024;
@@ -93,7 +100,9 @@ impl Attributor {
         for (cue, probability) in cues(tags) {
             let query = self.network.query(kernels, encoding, cue, &mut scratch.network);
             let cue = TokenRange::new(first + cue.start as usize, first + cue.end as usize);
-            scratch.in_cue[cue.range()].fill(true);
+            if probability >= SURE_CUE {
+                scratch.in_cue[cue.range()].fill(true);
+            }
             scratch.pending.push_back(Pending { cue, probability, query });
         }
         self.read_slices(kernels, Some(slice::AFTER), scratch);
@@ -216,23 +225,33 @@ impl AttributionScratch {
     }
 }
 
-/// The cues in the tags of a window: runs of words that are likely part of one, each with the
-/// probability of its likeliest word. `tags` is `[n, 3]`: outside, first, later word.
+/// The cues in the tags of a window, each with the probability of its likeliest word. `tags` is
+/// `[n, 3]`: outside, first, later word.
+///
+/// The likeliest word of a run takes in its neighbours, as far as they are not much less likely than
+/// itself and begin no cue of their own.
 fn cues(tags: &[[f32; 3]]) -> Vec<(TokenRange, f32)> {
+    let part = |at: usize| 1.0 - tags[at][0];
+    let begins = |at: usize| tags[at][1] > tags[at][2];
     let mut found: Vec<(TokenRange, f32)> = Vec::new();
-    for (at, &[outside, first, later]) in tags.iter().enumerate() {
-        let probability = 1.0 - outside;
-        if probability < LEAST_CUE {
+    let mut at = 0;
+    while at < tags.len() {
+        if part(at) < LEAST_CUE {
+            at += 1;
             continue;
         }
-        let place = TokenRange::new(at, at + 1);
-        match found.last_mut() {
-            Some((cue, highest)) if cue.end == place.start && later >= first => {
-                cue.end = place.end;
-                *highest = highest.max(probability);
-            }
-            _ => found.push((place, probability)),
+        // A run of likely words, up to the next that begins a cue.
+        let mut end = at + 1;
+        while end < tags.len() && part(end) >= LEAST_CUE && !begins(end) {
+            end += 1;
         }
+        let highest = (at..end).map(part).fold(0.0, f32::max);
+        let belongs = |it: &usize| part(*it) >= LEAST_SHARE * highest;
+        let peak = (at..end).find(|&it| part(it) >= highest).unwrap_or(at);
+        let first = (at..=peak).rev().take_while(belongs).last().unwrap_or(peak);
+        let last = (peak..end).take_while(belongs).last().unwrap_or(peak);
+        found.push((TokenRange::new(first, last + 1), highest));
+        at = end;
     }
     found
 }
@@ -253,5 +272,12 @@ mod tests {
         ];
         let found: Vec<_> = cues(&tags).into_iter().map(|(cue, _)| (cue.start, cue.end)).collect();
         assert_eq!(found, [(1, 3), (3, 4), (5, 6)]);
+    }
+
+    #[test]
+    fn an_unlikely_neighbour_of_a_sure_word_is_no_part_of_the_cue() {
+        let tags = [[0.7, 0.2, 0.1], [0.01, 0.4, 0.59], [0.75, 0.0, 0.25]];
+        let found: Vec<_> = cues(&tags).into_iter().map(|(cue, _)| (cue.start, cue.end)).collect();
+        assert_eq!(found, [(1, 2)]);
     }
 }

@@ -1,5 +1,6 @@
 //! What the trained attribution head found.
 
+use sayso_analysis::Attribution;
 use sayso_text::TokenRange;
 
 use super::super::lexicon::WordClass;
@@ -10,7 +11,8 @@ use super::evidential::is_hedged_clause;
 
 /// Takes the head's attributions: *\[Reyes\]source \[said\]cue \[she would appeal\]content.*
 ///
-/// Two are not taken as they stand: who was told something did not say it (*\[she\] was assured*), and
+/// Three things are not taken as they stand: a verb without a source has the subject that it shares
+/// with the verb before (*\[Reyes\] thanked the crew and \[vowed\] to return*), who was told something did not say it (*\[she\] was assured*), and
 /// a clause that an adverb ascribes to nobody in particular is left to that rule (*reportedly
 /// targets*).
 #[derive(Debug)]
@@ -25,7 +27,10 @@ impl Extractor for Model {
         rows.extend(text.analysis.attributions.iter().map(|found| Row {
             extractor: self.name(),
             cue: found.cue,
-            source: found.source.filter(|&source| !is_told(text, found.cue, source)),
+            source: match found.source {
+                Some(source) => Some(source).filter(|&source| !is_told(text, found.cue, source)),
+                None => shared_subject(text, found),
+            },
             // A row without content is dropped where rows are linked.
             content: if is_hedged_clause(text, found.cue) {
                 Vec::new()
@@ -51,4 +56,54 @@ fn is_told(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
     text.head(subject) == Some(verb)
         && text.full_relation(subject) == "nsubj:pass"
         && text.is(WordClass::Told, verb)
+}
+
+/// Verbs between a cue and its subject.
+const MAX_VERBS: usize = 4;
+
+/// The subject of a cue that is an active verb, or that of the verb it is joined to or depends on
+/// without a subject of its own.
+fn shared_subject(text: &Text<'_>, found: &Attribution) -> Option<TokenRange> {
+    let mut verb = text.head_of(found.cue);
+    for step in 0..MAX_VERBS {
+        let passive = text
+            .dependents(verb)
+            .any(|it| matches!(text.full_relation(it), "nsubj:pass" | "aux:pass"));
+        if text.upos(verb) != "VERB" || passive {
+            return None;
+        }
+        let subject = text.dependents(verb).find(|&it| text.full_relation(it) == "nsubj");
+        if let Some(subject) = subject {
+            return noun_phrase(text, subject, found);
+        }
+        let joined = match text.relation(verb) {
+            "conj" | "xcomp" => true,
+            "advcl" => step == 0 && text.word(verb).is_some_and(|word| word.xpos == "VBG"),
+            _ => false,
+        };
+        verb = text.head(verb).filter(|_| joined)?;
+    }
+    None
+}
+
+/// A subject's phrase without clauses, or the source of the attribution that has it already; none
+/// if it stands for nobody or in what is said.
+fn noun_phrase(text: &Text<'_>, subject: usize, found: &Attribution) -> Option<TokenRange> {
+    let empty = text.upos(subject) == "PRON"
+        && matches!(text.lower(subject).as_str(), "it" | "there" | "this" | "that" | "what");
+    let holds = |range: &TokenRange| range.range().contains(&subject);
+    if empty || found.content.iter().any(holds) || holds(&found.cue) {
+        return None;
+    }
+    let others = text.analysis.attributions.iter();
+    if let Some(source) = others.filter_map(|other| other.source).find(holds) {
+        return Some(source);
+    }
+    let phrase = text.phrase(subject, |it| {
+        matches!(text.relation(it), "acl" | "advcl" | "parataxis" | "punct")
+            || text.relation(it) == "cc"
+    });
+    let first = (0..=subject).rev().take_while(|it| phrase.contains(it)).last()?;
+    let last = (subject..text.n_tokens()).take_while(|it| phrase.contains(it)).last()?;
+    Some(TokenRange::new(first, last + 1))
 }
