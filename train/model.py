@@ -222,13 +222,14 @@ class Attribution(nn.Module):
         tags = self.out(self.drop(self.norm(x)))
         return tags if tags.dtype == torch.float64 else tags.float()
 
-    def chain(self):
+    def chain(self, transitions=None):
         """Log-odds of a tag after another, [before, after]."""
-        return self.transitions.masked_fill(self.forbidden, -1e4)
+        transitions = self.transitions if transitions is None else transitions
+        return transitions.masked_fill(self.forbidden, -1e4)
 
-    def decode(self, logits, mask):
-        """The best tags of each slice [S, L] (Viterbi); 0 beyond its end."""
-        chain, (S_, L) = self.chain(), mask.shape
+    def decode(self, logits, mask, transitions=None):
+        """The best tags of each slice [S, L] (Viterbi), by these transitions or its own; 0 beyond its end."""
+        chain, L = self.chain(transitions), mask.shape[1]
         best, back = logits[:, 0] + chain[0], []
         for t in range(1, L):
             score, source = (best[:, :, None] + chain).max(1)
