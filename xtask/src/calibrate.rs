@@ -3,6 +3,7 @@
 mod gold;
 mod logistic;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -49,7 +50,7 @@ const MANNERS: [(Manner, &str); 3] =
 
 /// Fits the scores on PolNeAR's development split.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let samples = samples(&corpus::unpack(&options.corpora.join("polnear/dev.jsonl.zst"))?)?;
+    let (samples, rules) = read(&corpus::unpack(&options.corpora.join("polnear/dev.jsonl.zst"))?)?;
     let mut lines = String::new();
     for (manner, name) in MANNERS {
         let own: Vec<Sample> =
@@ -59,6 +60,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let weights: Vec<String> =
             fit.weights.iter().map(|weight| format!("{weight:.4}")).collect();
         writeln!(lines, "{name}\t{}", weights.join("\t"))?;
+    }
+    println!("\nrules, rows and right by PolNeAR, which leaves some of their forms out:");
+    for (name, (n, right)) in rules {
+        println!("  {name:<12}{n:>5}{right:>5}");
     }
     println!("\n{lines}");
     if options.bless {
@@ -76,28 +81,37 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The outermost rows that the model finds in the articles.
-fn samples(rows: &str) -> Result<Vec<Sample>> {
+/// Rows and right rows of each rule.
+type Rules = BTreeMap<&'static str, (usize, usize)>;
+
+/// The outermost rows that the model finds in the articles, and the counts of the rules' rows.
+fn read(rows: &str) -> Result<(Vec<Sample>, Rules)> {
     let (reader, mut scratch) = (Reader::new(), Scratch::default());
-    let mut samples = Vec::new();
+    let (mut samples, mut rules) = (Vec::new(), Rules::new());
     for (article, line) in rows.lines().enumerate() {
         let row: gold::Row = serde_json::from_str(line)?;
         let reading = reader.read(Article::new(row.id, row.text), &mut scratch);
         let found = reading.rows();
         for (statement, reasons) in found.statements.iter().zip(&found.reasons) {
-            let Some(of_head) = reasons.probabilities else { continue };
+            let right = any_right(statement, &row.attributions);
+            let Some(of_head) = reasons.probabilities else {
+                let counts = rules.entry(reasons.extractor).or_default();
+                counts.0 += 1;
+                counts.1 += usize::from(right);
+                continue;
+            };
             if statement.parent.is_none() {
                 samples.push(Sample {
                     manner: statement.manner,
                     probabilities: [of_head.cue, of_head.source, of_head.content],
                     score: statement.score,
-                    right: any_right(statement, &row.attributions),
+                    right,
                     fold: article % FOLDS,
                 });
             }
         }
     }
-    Ok(samples)
+    Ok((samples, rules))
 }
 
 fn any_right(statement: &Statement, gold: &[Attribution]) -> bool {

@@ -116,7 +116,10 @@ fn record_lines(reader: &Reader, scratch: &mut Scratch, article: &Path) -> Resul
     let text = fs::read_to_string(article).with_context(|| name.clone())?;
     let reading = reader.read(Article::new(name, text), scratch);
     let none = Analysis::default();
-    Ok(render::lines(&reading.document, reading.analysis.as_ref().unwrap_or(&none)))
+    let mut out = render::lines(&reading.document, reading.analysis.as_ref().unwrap_or(&none));
+    out.push_str("\nStatements\n\n");
+    out.push_str(&statements::lines(&reading.document, &reading.rows()));
+    Ok(out)
 }
 
 /// Whether an article is read as its golden record says; when blessing, makes it so.

@@ -193,7 +193,11 @@ impl Words<'_> {
             rule => format!("the rule {rule}"),
         };
         self.line("found by", &by, out);
-        self.line("score", &format!("{:.4}, not calibrated", statement.score), out);
+        let measure = match reasons.extractor {
+            "model" => "calibrated on development news",
+            _ => "the share of such rows that are right",
+        };
+        self.line("score", &format!("{:.4}, {measure}", statement.score), out);
     }
 
     fn entity(&self, found: &EntityExplanation, out: &mut String) {
