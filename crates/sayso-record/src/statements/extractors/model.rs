@@ -92,10 +92,13 @@ fn noun_phrase(text: &Text<'_>, subject: usize, found: &Attribution) -> Option<T
     let empty = text.upos(subject) == "PRON"
         && matches!(text.lower(subject).as_str(), "it" | "there" | "this" | "that" | "what");
     let holds = |range: &TokenRange| range.range().contains(&subject);
-    if empty || found.content.iter().any(holds) || holds(&found.cue) {
+    let all = &text.analysis.attributions;
+    // One in another's content has its source there.
+    let outside = found.parent.is_some_and(|parent| !all[parent].content.iter().any(holds));
+    if empty || outside || found.content.iter().any(holds) || holds(&found.cue) {
         return None;
     }
-    let others = text.analysis.attributions.iter();
+    let others = all.iter().filter(|other| other.parent == found.parent);
     if let Some(source) = others.filter_map(|other| other.source).find(holds) {
         return Some(source);
     }
