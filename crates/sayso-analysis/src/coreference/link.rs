@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use sayso_text::TokenRange;
 
 use super::feature::{alone, new_entity, together};
-use super::profile::{Class, Manner, Profile, Sex};
+use super::profile::{Class, Manner, Profile, Role, Sex};
 use super::ranker::{self, HIDDEN};
 use crate::{Entity, Mention, Word};
 
@@ -17,6 +17,8 @@ const RECENT_FOR_OTHERS: usize = 12;
 const LOOK_BACK: usize = 60;
 /// How many entities whose head is the mention's are compared.
 const SAME_HEAD: usize = 4;
+/// How many sentences before it the one may stand who goes on speaking.
+const FARTHEST_SPEAKER: u32 = 5;
 /// How many different heads, wordings and modifiers of an entity are kept.
 const KEPT: usize = 12;
 
@@ -115,6 +117,8 @@ pub(crate) struct Question {
     ends: Vec<usize>,
     /// For each option but the first, the last mention of its entity.
     pub(crate) antecedents: Vec<usize>,
+    /// The option that a rule chooses, whatever the ranker says.
+    preferred: Option<usize>,
 }
 
 impl Question {
@@ -129,13 +133,14 @@ impl Question {
         self.rows.clear();
         self.ends.clear();
         self.antecedents.clear();
+        self.preferred = None;
     }
 }
 
 /// Answers a question with an option and its probability.
 pub(crate) type Answer<'f> = dyn FnMut(usize, &Question) -> (usize, f32) + 'f;
 
-/// The ranker's likeliest option; the first of several.
+/// The option that a rule prefers, else the ranker's likeliest one; the first of several.
 pub(super) fn likeliest(question: &Question) -> (usize, f32) {
     let mut shared = [0; HIDDEN];
     ranker::add(&question.shared, &mut shared);
@@ -153,6 +158,7 @@ pub(super) fn likeliest(question: &Question) -> (usize, f32) {
             best = at;
         }
     }
+    let best = question.preferred.unwrap_or(best);
     (best, ranker::probability(&log_odds, best))
 }
 
@@ -208,15 +214,25 @@ impl Linker<'_> {
         said_before: Option<usize>,
         answer: &mut Answer<'_>,
     ) -> (usize, f32) {
+        let group = self.scene.groups[at];
+        let known = group.and_then(|group| self.of_group.get(group).copied());
+        let known = known.filter(|&entity| entity != usize::MAX);
         if let Some(fixed) = self.scene.fixed[at] {
             if self.of[fixed] == usize::MAX {
                 self.of[fixed] = self.begin();
             }
-            return (self.of[fixed], 1.0);
+            let fixed = self.of[fixed];
+            if let Some(entity) = known.filter(|&entity| entity != fixed) {
+                // [The minister], Ana Reyes: who has been named before.
+                let other_name = self.states[fixed].group.is_some();
+                if !other_name {
+                    self.merge(fixed, entity);
+                }
+                return (entity, 1.0);
+            }
+            return (fixed, 1.0);
         }
-        let group = self.scene.groups[at];
-        let known = group.and_then(|group| self.of_group.get(group).copied());
-        if let Some(entity) = known.filter(|&entity| entity != usize::MAX) {
+        if let Some(entity) = known {
             return (entity, 1.0);
         }
         let mut question = std::mem::take(&mut self.question);
@@ -232,11 +248,21 @@ impl Linker<'_> {
 
     /// Moves the mentions of one entity to another.
     fn merge(&mut self, from: usize, to: usize) {
-        let mentions = std::mem::take(&mut self.states[from].mentions);
+        let other = &mut self.states[from];
+        let mentions = std::mem::take(&mut other.mentions);
+        let (heads, strings) =
+            (std::mem::take(&mut other.heads), std::mem::take(&mut other.strings));
+        let modifiers = std::mem::take(&mut other.modifiers);
+        for &head in &heads {
+            self.index(head, to);
+        }
         for &mention in &mentions {
             self.of[mention] = to;
         }
         let state = &mut self.states[to];
+        heads.into_iter().for_each(|hash| keep(&mut state.heads, hash));
+        strings.into_iter().for_each(|hash| keep(&mut state.strings, hash));
+        modifiers.into_iter().for_each(|hash| keep(&mut state.modifiers, hash));
         state.probability += mentions.len() as f32;
         state.mentions.extend(mentions);
         state.mentions.sort_unstable();
@@ -324,6 +350,7 @@ impl Linker<'_> {
         new_entity(&mut question.rows);
         question.ends.push(question.rows.len());
         let mut any_fits = false;
+        let speaker = self.speaker(at);
         for (rank, entity) in self.candidates(at, same_head).into_iter().enumerate() {
             let state = &self.states[entity];
             if Some(entity) == but || !self.may_join(at, state) {
@@ -338,13 +365,50 @@ impl Linker<'_> {
                 matched: state.matches(profile),
                 relation: self.relation(at, last),
                 is_closest_fitting: fits && !any_fits,
-                is_subject: last_profile.role == super::profile::Role::Subject,
+                is_subject: last_profile.role == Role::Subject,
             };
             any_fits |= fits;
             together(profile, &entry, rank, &mut question.rows);
             question.ends.push(question.rows.len());
             question.antecedents.push(last);
+            if speaker == Some(entity) {
+                question.preferred = Some(question.antecedents.len());
+            }
         }
+    }
+
+    /// Who goes on speaking in a *he* or *she* that something is ascribed to.
+    ///
+    /// News goes on with the one who spoke last, or did something last: of the nearest sentence in
+    /// which somebody who fits is a source or a subject, a source before subjects and the first one
+    /// before others. What stands in other quotations does not count.
+    fn speaker(&self, at: usize) -> Option<usize> {
+        let profile = &self.scene.profiles[at];
+        if !profile.is_source || !matches!(profile.manner, Manner::He | Manner::She) {
+            return None;
+        }
+        let mut found: Option<(u32, bool, usize)> = None;
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            let other = &self.scene.profiles[before];
+            let sentence = other.sentence;
+            let is_over = profile.sentence - sentence > FARTHEST_SPEAKER
+                || found.is_some_and(|it| it.0 != sentence);
+            if is_over {
+                break;
+            }
+            let is_subject = matches!(other.role, Role::Subject | Role::PassiveSubject);
+            if other.quotation != profile.quotation || !(other.is_source || is_subject) {
+                continue;
+            }
+            let entity = self.of[before];
+            let state = &self.states[entity];
+            let is_person = state.class == Class::Person && state.number != 2;
+            let is_better = found.is_none_or(|it| other.is_source || !it.1);
+            if is_person && is_better && self.may_join(at, state) {
+                found = Some((sentence, other.is_source, entity));
+            }
+        }
+        found.map(|it| it.2)
     }
 
     /// Entities with the mention's head, the last mentioned one first.

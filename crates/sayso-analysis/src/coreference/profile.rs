@@ -166,6 +166,8 @@ pub(super) struct Profile {
     pub(super) block: u32,
     /// The innermost quotation around it, as a place in the document's.
     pub(super) quotation: Option<u32>,
+    /// Whether something is ascribed to it.
+    pub(super) is_source: bool,
 }
 
 /// How many modifiers of a phrase are compared.
@@ -209,6 +211,7 @@ impl Reading<'_> {
             sentence: 0,
             block: 0,
             quotation: None,
+            is_source: false,
         };
         match mention.form {
             MentionForm::Pronoun => pronoun(&lemma, word, &mut profile),
