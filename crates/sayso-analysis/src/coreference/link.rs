@@ -17,8 +17,10 @@ const RECENT_FOR_OTHERS: usize = 12;
 const LOOK_BACK: usize = 60;
 /// How many entities whose head is the mention's are compared.
 const SAME_HEAD: usize = 4;
-/// How many sentences before it the one may stand who goes on speaking.
-const FARTHEST_SPEAKER: u32 = 5;
+/// How many sentences outside of quotations before it the one may stand who goes on speaking.
+const SPEAKER_SENTENCES: u32 = 5;
+/// How many mentions before it.
+const FARTHEST_SPEAKER: usize = 200;
 /// How many different heads, wordings and modifiers of an entity are kept.
 const KEPT: usize = 12;
 
@@ -28,6 +30,8 @@ pub(super) struct State {
     /// Its mentions so far; empty once it has been joined to another.
     pub(super) mentions: Vec<usize>,
     pub(super) group: Option<usize>,
+    /// Whether a mention denotes a person.
+    is_person: bool,
     pub(super) sex: Sex,
     pub(super) number: u8,
     pub(super) class: Class,
@@ -273,6 +277,7 @@ impl Linker<'_> {
         self.states.push(State {
             mentions: Vec::new(),
             group: None,
+            is_person: false,
             sex: Sex::ANY,
             number: 3,
             class: Class::Unknown,
@@ -300,7 +305,9 @@ impl Linker<'_> {
         let number = state.number & profile.number;
         state.number = if number == 0 { state.number } else { number };
         let names = self.scene.groups[at].is_some();
-        if state.class == Class::Unknown || (names && state.group.is_none()) {
+        state.is_person |= profile.class == Class::Person;
+        let names_it = names && state.group.is_none() && profile.class != Class::Unknown;
+        if state.class == Class::Unknown || names_it {
             state.class = profile.class;
         }
         if let Some(group) = self.scene.groups[at] {
@@ -351,7 +358,12 @@ impl Linker<'_> {
         question.ends.push(question.rows.len());
         let mut any_fits = false;
         let speaker = self.speaker(at);
-        for (rank, entity) in self.candidates(at, same_head).into_iter().enumerate() {
+        let mut candidates = self.candidates(at, same_head);
+        let is_far = |entity: &usize| !candidates.contains(entity);
+        if let Some(entity) = speaker.filter(is_far) {
+            candidates.push(entity);
+        }
+        for (rank, entity) in candidates.into_iter().enumerate() {
             let state = &self.states[entity];
             if Some(entity) == but || !self.may_join(at, state) {
                 continue;
@@ -388,12 +400,14 @@ impl Linker<'_> {
             return None;
         }
         let mut found: Option<(u32, bool, usize)> = None;
-        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+        let (mut n_sentences, mut last_sentence) = (0, profile.sentence);
+        for before in (at.saturating_sub(FARTHEST_SPEAKER)..at).rev() {
             let other = &self.scene.profiles[before];
             let sentence = other.sentence;
-            let is_over = profile.sentence - sentence > FARTHEST_SPEAKER
-                || found.is_some_and(|it| it.0 != sentence);
-            if is_over {
+            if other.quotation == profile.quotation && sentence != last_sentence {
+                (n_sentences, last_sentence) = (n_sentences + 1, sentence);
+            }
+            if n_sentences > SPEAKER_SENTENCES || found.is_some_and(|it| it.0 != sentence) {
                 break;
             }
             let is_subject = matches!(other.role, Role::Subject | Role::PassiveSubject);
@@ -402,7 +416,7 @@ impl Linker<'_> {
             }
             let entity = self.of[before];
             let state = &self.states[entity];
-            let is_person = state.class == Class::Person && state.number != 2;
+            let is_person = state.is_person && state.number != 2;
             let is_better = found.is_none_or(|it| other.is_source || !it.1);
             if is_person && is_better && self.may_join(at, state) {
                 found = Some((sentence, other.is_source, entity));

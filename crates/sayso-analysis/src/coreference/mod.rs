@@ -23,6 +23,7 @@ use profile::{Profile, Reading};
 pub(crate) use feature::N_ROWS;
 pub(crate) use link::Question;
 pub(crate) use ranker::HIDDEN;
+pub(crate) use words::{is_first_name, is_title};
 
 /// Fills in the mentions and entities of an analysis from its trees, names and attributions.
 ///

@@ -37,7 +37,7 @@ pub(super) fn group(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<usize> {
     }
     let mut groups = Groups::default();
     for (name, sex) in names.iter().zip(sexes) {
-        let words = words_of(reading, name.tokens);
+        let words = words_of(reading, name.tokens, name.kind);
         groups.calls.push(Call { words, sex, kind: name.kind });
     }
     groups.same_words();
@@ -238,7 +238,14 @@ impl Call {
                 full.last() == short.last()
                     && (abbreviates(&full[0], &short[0]) || abbreviates(&short[0], &full[0]))
             }
-            _ => full.len() > short.len() && (full.ends_with(short) || full.starts_with(short)),
+            _ => {
+                // [The Corps] for the Army Corps of Engineers.
+                let of = full.iter().position(|word| matches!(word.as_str(), "of" | "for"));
+                let head = &full[..of.unwrap_or(full.len())];
+                let inside =
+                    [full.ends_with(short), full.starts_with(short), head.ends_with(short)];
+                full.len() > short.len() && inside.contains(&true)
+            }
         }
     }
 
@@ -263,13 +270,18 @@ fn abbreviates(full: &str, short: &str) -> bool {
 }
 
 /// A name's words as they are compared.
-fn words_of(reading: &Reading<'_>, name: TokenRange) -> Vec<String> {
+fn words_of(reading: &Reading<'_>, name: TokenRange, kind: EntityKind) -> Vec<String> {
     let mut found: Vec<String> = name
         .range()
         .map(|at| reading.lower(at))
         .filter(|word| !matches!(word.as_str(), "'s" | "’s" | "-" | "." | ",") && !word.is_empty())
         .collect();
-    let is_leading = |word: &String| word == "the" || words::is_address(word.trim_end_matches('.'));
+    let is_leading = |word: &String| {
+        let bare = word.trim_end_matches('.');
+        word == "the"
+            || words::is_address(bare)
+            || (kind == EntityKind::Person && words::is_title(bare))
+    };
     while found.len() > 1 && found.first().is_some_and(is_leading) {
         found.remove(0);
     }
