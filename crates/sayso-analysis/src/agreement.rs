@@ -66,6 +66,7 @@ impl Votes {
 ///
 /// `n log n` in the names, linear in the tokens.
 pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
+    one_name_each(document, analysis);
     let votes = count(document, &analysis.names);
     for name in &mut analysis.names {
         let full = votes[words(document, name.tokens)];
@@ -98,14 +99,49 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
     }
 }
 
+/// Joins the halves of a person's name, and takes titles off: *\[Ana\] \[Reyes\]*, *Admiral \[Reyes\]*.
+fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
+    let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
+    for mut name in analysis.names.drain(..) {
+        if name.kind == EntityKind::Person {
+            while name.tokens.len() > 1 && is_title(&lower(document, name.tokens.start)) {
+                name.tokens.start += 1;
+            }
+        }
+        if let Some(last) = names.last_mut()
+            && last.tokens.end == name.tokens.start
+            && [last.kind, name.kind].contains(&EntityKind::Person)
+            && name.tokens.range().chain([]).all(|at| {
+                let word = &analysis.words[at];
+                word.deprel == "flat" && word.head.is_some_and(|head| last.tokens.contains(head))
+            })
+        {
+            last.tokens.end = name.tokens.end;
+            last.kind = EntityKind::Person;
+            last.probability = last.probability.min(name.probability);
+            continue;
+        }
+        names.push(name);
+    }
+    analysis.names = names;
+}
+
+/// A token in lower case, without the dot of an abbreviation.
+fn lower(document: &Document, at: u32) -> String {
+    let token = document.tokens[at as usize].span.of(&document.text);
+    token.trim_end_matches('.').to_lowercase()
+}
+
 fn count<'d>(document: &'d Document, names: &[Name]) -> BTreeMap<&'d str, Votes> {
     let mut votes: BTreeMap<&str, Votes> = BTreeMap::new();
     for name in names {
         votes.entry(words(document, name.tokens)).or_default().add(name.kind, name.probability);
         if name.kind == EntityKind::Person && name.tokens.len() > 1 {
-            let end = name.tokens.range().end;
-            let last = words(document, TokenRange::new(end - 1, end));
-            votes.entry(last).or_default().add(name.kind, name.probability);
+            let range = name.tokens.range();
+            for at in [range.start, range.end - 1] {
+                let part = words(document, TokenRange::new(at, at + 1));
+                votes.entry(part).or_default().add(name.kind, name.probability);
+            }
         }
     }
     votes
@@ -117,7 +153,12 @@ fn passed_over(
     analysis: &Analysis<'_>,
     votes: &BTreeMap<&str, Votes>,
 ) -> Vec<Name> {
-    let mut free: Vec<bool> = analysis.words.iter().map(|word| word.upos == "PROPN").collect();
+    let words_of = &analysis.words;
+    let mut free: Vec<bool> = words_of.iter().map(|word| word.upos == "PROPN").collect();
+    for at in 1..free.len().max(1) - 1 {
+        // Larch & Penhallow.
+        free[at] |= &*words_of[at].lemma == "&" && free[at - 1] && words_of[at + 1].upos == "PROPN";
+    }
     for name in &analysis.names {
         free[name.tokens.range()].fill(false);
     }
@@ -133,17 +174,15 @@ fn passed_over(
             if run == 0 {
                 continue;
             }
-            let speaks = speaks[tokens.range()].contains(&true);
+            let plural = run == 1 && analysis.words[tokens.range().start].xpos == "NNPS";
+            let speaks = !plural && speaks[tokens.range()].contains(&true);
             let of_words = |tokens| votes.get(words(document, tokens)).copied();
             let least = if speaks { 0.0 } else { LEAST_SUPPORT };
             if let Some(votes) = of_words(tokens).filter(|votes| votes.total() >= least) {
                 let (kind, probability) = votes.winner();
                 found.push(Name { tokens, kind, probability });
             } else if speaks {
-                let lower = |at: u32| {
-                    let token = document.tokens[at as usize].span.of(&document.text);
-                    token.trim_end_matches('.').to_lowercase()
-                };
+                let lower = |at: u32| lower(document, at);
                 let first = tokens.start;
                 while tokens.len() > 1 && is_title(&lower(tokens.start)) {
                     tokens.start += 1;
@@ -162,14 +201,19 @@ fn passed_over(
     found
 }
 
-/// Which tokens are singular heads of what something is ascribed to.
+/// Which tokens are proper nouns that something is ascribed to.
 fn speakers(analysis: &Analysis<'_>) -> Vec<bool> {
     let mut speaks = vec![false; analysis.words.len()];
     for source in analysis.attributions.iter().filter_map(|attribution| attribution.source) {
         for at in source.range() {
             let word = &analysis.words[at];
-            let is_top = word.head.is_none_or(|head| !source.contains(head));
-            speaks[at] |= is_top && word.xpos == "NNP";
+            let is_top = |at: usize| {
+                let head = analysis.words[at].head;
+                head.is_none_or(|head| !source.contains(head))
+            };
+            let apposed =
+                || word.deprel == "appos" && word.head.is_some_and(|it| is_top(it.index()));
+            speaks[at] |= word.upos == "PROPN" && (is_top(at) || apposed());
         }
     }
     speaks

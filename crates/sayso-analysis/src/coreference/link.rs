@@ -389,14 +389,17 @@ impl Linker<'_> {
         }
     }
 
-    /// Who goes on speaking in a *he* or *she* that something is ascribed to.
+    /// Who goes on speaking in a *he* or *she* that something is ascribed to, or in an *it* or *they*,
+    /// which only who spoke before goes on in.
     ///
     /// News goes on with the one who spoke last, or did something last: of the nearest sentence in
     /// which somebody who fits is a source or a subject, a source before subjects and the first one
     /// before others. What stands in other quotations does not count.
     fn speaker(&self, at: usize) -> Option<usize> {
         let profile = &self.scene.profiles[at];
-        if !profile.is_source || !matches!(profile.manner, Manner::He | Manner::She) {
+        let is_body = matches!(profile.manner, Manner::It | Manner::They);
+        let may_speak = is_body || matches!(profile.manner, Manner::He | Manner::She);
+        if !profile.is_source || !may_speak {
             return None;
         }
         let mut found: Option<(u32, bool, usize)> = None;
@@ -411,14 +414,20 @@ impl Linker<'_> {
                 break;
             }
             let is_subject = matches!(other.role, Role::Subject | Role::PassiveSubject);
-            if other.quotation != profile.quotation || !(other.is_source || is_subject) {
+            let may_go_on = other.is_source || (is_subject && !is_body);
+            if other.quotation != profile.quotation || !may_go_on {
                 continue;
             }
             let entity = self.of[before];
             let state = &self.states[entity];
-            let is_person = state.is_person && state.number != 2;
+            let is_group = matches!(state.class, Class::Organization | Class::Group);
+            let fits = match profile.manner {
+                Manner::It => is_group && state.number != 2,
+                Manner::They => is_group || state.number == 2,
+                _ => state.is_person && state.number != 2,
+            };
             let is_better = found.is_none_or(|it| other.is_source || !it.1);
-            if is_person && is_better && self.may_join(at, state) {
+            if fits && is_better && self.may_join(at, state) {
                 found = Some((sentence, other.is_source, entity));
             }
         }

@@ -187,6 +187,12 @@ impl Reading<'_> {
         self.document.tokens[at].span.of(&self.document.text).to_lowercase()
     }
 
+    /// Whether a word is of capitals alone.
+    pub(super) fn is_acronym(&self, at: usize) -> bool {
+        let word = self.document.tokens[at].span.of(&self.document.text);
+        word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
+    }
+
     fn word(&self, at: usize) -> &Word<'_> {
         &self.analysis.words[at]
     }

@@ -39,9 +39,14 @@ pub(super) fn fixed(
             let found = match profile.manner {
                 Manner::Relative => relative(analysis, head, &of_token).filter(|&it| it < at),
                 Manner::I => Some(speakers[head] as usize).filter(|&it| it != NONE as usize),
-                _ => apposed(analysis, head, &of_token).filter(|&it| {
-                    it < at && is_same(&mentions[it], &profiles[it], mention, profile)
-                }),
+                _ => {
+                    let same = |&it: &usize| {
+                        it < at && is_same(&mentions[it], &profiles[it], mention, profile)
+                    };
+                    let office = |&it: &usize| it < at && is_office(&profiles[it], profile);
+                    let apposed = apposed(analysis, head, &of_token).filter(same);
+                    apposed.or_else(|| first_conjunct(analysis, head, &of_token).filter(office))
+                }
             };
             found.filter(|&it| it != at)
         })
@@ -74,6 +79,24 @@ fn apposed(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usi
     let word = &analysis.words[head];
     let to = word.head.filter(|_| word.deprel == "appos")?;
     Some(of_token[to.index()]).filter(|&it| it != NONE).map(|it| it as usize)
+}
+
+/// The mention that heads a word's coordination.
+fn first_conjunct(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usize> {
+    let mut at = head;
+    while analysis.words[at].deprel == "conj" {
+        at = analysis.words[at].head?.index();
+    }
+    Some(of_token[at]).filter(|&it| at != head && it != NONE).map(|it| it as usize)
+}
+
+/// Whether a coordination that begins so tells a person's offices: *\[mayor and party leader Ana
+/// Reyes\]*, but *the mayor and Ana Reyes* are two.
+fn is_office(first: &Profile, name: &Profile) -> bool {
+    first.manner == Manner::Bare
+        && first.class == Class::Person
+        && first.number == 1
+        && name.manner == Manner::PersonName
 }
 
 /// Whether a mention may be the same as the one that it is apposed to: *the minister, \[Ana Reyes\]*,
