@@ -7,12 +7,19 @@ use std::collections::BTreeMap;
 
 use sayso_text::{Document, TokenRange};
 
+use crate::coreference::{is_first_name, is_title};
 use crate::names::{KINDS, kind_number};
 use crate::{Analysis, EntityKind, Name};
 
 /// Words that a document names with less certainty in all are not sought elsewhere in it.
 /// Measured on GUM dev: with this step names F1 is 63.0, without 61.7; 0.5 to 1.5 are alike.
 const LEAST_SUPPORT: f32 = 0.9;
+
+/// Probability of a name that is one only because somebody speaks there.
+const SPEAKER: f32 = 0.5;
+
+/// An acronym has so many letters.
+const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// What a document's mentions say of the kind of some words: for each kind, the sum of the
 /// mentions' probabilities, and the highest of them.
@@ -50,26 +57,79 @@ impl Votes {
 
 /// Gives mentions of the same words one kind, and finds those that were passed over.
 ///
-/// A person's last name counts for the full name's kind: *\[Ana Reyes\] … \[Reyes\] said*. Only proper
-/// nouns are found anew, and only where all that stand together are a name known from elsewhere.
+/// A person's last name counts for the full name's kind: *\[Ana Reyes\] … \[Reyes\] said*, and makes a
+/// longer name that ends with it a person's. Only proper nouns are found anew, and only where all
+/// that stand together are a name known from elsewhere or something is ascribed to them; and the
+/// words that an acronym stands for.
 ///
 /// # Cost
 ///
 /// `n log n` in the names, linear in the tokens.
 pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
+    one_name_each(document, analysis);
     let votes = count(document, &analysis.names);
     for name in &mut analysis.names {
-        let votes = votes[words(document, name.tokens)];
-        let (kind, probability) = votes.winner();
+        let full = votes[words(document, name.tokens)];
+        let (mut kind, mut probability) = full.winner();
+        let range = name.tokens.range();
+        let last = words(document, TokenRange::new(range.end - 1, range.end));
+        if let Some(last) = votes.get(last).filter(|_| (2..=3).contains(&range.len())) {
+            let (of_last, sure) = last.winner();
+            let person = EntityKind::Person;
+            if of_last == person && last.kinds[kind_number(person)] > full.total() {
+                (kind, probability) = (of_last, sure);
+            }
+        }
         if kind != name.kind && probability > 0.0 {
             (name.kind, name.probability) = (kind, probability);
         }
     }
     let found = passed_over(document, analysis, &votes);
-    if !found.is_empty() {
+    let spelled = spelled_out(document, &analysis.names);
+    if !found.is_empty() || !spelled.is_empty() {
         analysis.names.extend(found);
+        for long in spelled {
+            let inside = |name: &Name| {
+                long.tokens.start <= name.tokens.start && name.tokens.end <= long.tokens.end
+            };
+            analysis.names.retain(|name| !inside(name));
+            analysis.names.push(long);
+        }
         analysis.names.sort_by_key(|name| name.tokens);
     }
+}
+
+/// Joins the halves of a person's name, and takes titles off: *\[Ana\] \[Reyes\]*, *Admiral \[Reyes\]*.
+fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
+    let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
+    for mut name in analysis.names.drain(..) {
+        if name.kind == EntityKind::Person {
+            while name.tokens.len() > 1 && is_title(&lower(document, name.tokens.start)) {
+                name.tokens.start += 1;
+            }
+        }
+        if let Some(last) = names.last_mut()
+            && last.tokens.end == name.tokens.start
+            && [last.kind, name.kind].contains(&EntityKind::Person)
+            && name.tokens.range().chain([]).all(|at| {
+                let word = &analysis.words[at];
+                word.deprel == "flat" && word.head.is_some_and(|head| last.tokens.contains(head))
+            })
+        {
+            last.tokens.end = name.tokens.end;
+            last.kind = EntityKind::Person;
+            last.probability = last.probability.min(name.probability);
+            continue;
+        }
+        names.push(name);
+    }
+    analysis.names = names;
+}
+
+/// A token in lower case, without the dot of an abbreviation.
+fn lower(document: &Document, at: u32) -> String {
+    let token = document.tokens[at as usize].span.of(&document.text);
+    token.trim_end_matches('.').to_lowercase()
 }
 
 fn count<'d>(document: &'d Document, names: &[Name]) -> BTreeMap<&'d str, Votes> {
@@ -77,9 +137,11 @@ fn count<'d>(document: &'d Document, names: &[Name]) -> BTreeMap<&'d str, Votes>
     for name in names {
         votes.entry(words(document, name.tokens)).or_default().add(name.kind, name.probability);
         if name.kind == EntityKind::Person && name.tokens.len() > 1 {
-            let end = name.tokens.range().end;
-            let last = words(document, TokenRange::new(end - 1, end));
-            votes.entry(last).or_default().add(name.kind, name.probability);
+            let range = name.tokens.range();
+            for at in [range.start, range.end - 1] {
+                let part = words(document, TokenRange::new(at, at + 1));
+                votes.entry(part).or_default().add(name.kind, name.probability);
+            }
         }
     }
     votes
@@ -91,29 +153,143 @@ fn passed_over(
     analysis: &Analysis<'_>,
     votes: &BTreeMap<&str, Votes>,
 ) -> Vec<Name> {
-    let mut free: Vec<bool> = analysis.words.iter().map(|word| word.upos == "PROPN").collect();
+    let words_of = &analysis.words;
+    let mut free: Vec<bool> = words_of.iter().map(|word| word.upos == "PROPN").collect();
+    for at in 1..free.len().max(1) - 1 {
+        // Larch & Penhallow.
+        free[at] |= &*words_of[at].lemma == "&" && free[at - 1] && words_of[at + 1].upos == "PROPN";
+    }
     for name in &analysis.names {
         free[name.tokens.range()].fill(false);
     }
+    let speaks = speakers(analysis);
     let mut found = Vec::new();
     for sentence in &document.sentences {
         let mut start = sentence.tokens.range().start;
         let end = sentence.tokens.range().end;
         while start < end {
             let run = free[start..end].iter().take_while(|&&free| free).count();
-            let tokens = TokenRange::new(start, start + run);
+            let mut tokens = TokenRange::new(start, start + run);
             start += run.max(1);
-            let Some(votes) = (run > 0).then(|| votes.get(words(document, tokens))).flatten()
-            else {
+            if run == 0 {
                 continue;
-            };
-            if votes.total() >= LEAST_SUPPORT {
+            }
+            let plural = run == 1 && analysis.words[tokens.range().start].xpos == "NNPS";
+            let speaks = !plural && speaks[tokens.range()].contains(&true);
+            let of_words = |tokens| votes.get(words(document, tokens)).copied();
+            let least = if speaks { 0.0 } else { LEAST_SUPPORT };
+            if let Some(votes) = of_words(tokens).filter(|votes| votes.total() >= least) {
                 let (kind, probability) = votes.winner();
                 found.push(Name { tokens, kind, probability });
+            } else if speaks {
+                let lower = |at: u32| lower(document, at);
+                let first = tokens.start;
+                while tokens.len() > 1 && is_title(&lower(tokens.start)) {
+                    tokens.start += 1;
+                }
+                let known = of_words(tokens).map(|votes| votes.winner().0);
+                let is_person =
+                    first < tokens.start || (tokens.len() > 1 && is_first_name(&lower(first)));
+                let guess = if is_person { EntityKind::Person } else { EntityKind::Organization };
+                let kind = known.unwrap_or(guess);
+                if !is_title(&lower(tokens.start)) {
+                    found.push(Name { tokens, kind, probability: SPEAKER });
+                }
             }
         }
     }
     found
+}
+
+/// Which tokens are proper nouns that something is ascribed to.
+fn speakers(analysis: &Analysis<'_>) -> Vec<bool> {
+    let mut speaks = vec![false; analysis.words.len()];
+    for source in analysis.attributions.iter().filter_map(|attribution| attribution.source) {
+        for at in source.range() {
+            let word = &analysis.words[at];
+            let is_top = |at: usize| {
+                let head = analysis.words[at].head;
+                head.is_none_or(|head| !source.contains(head))
+            };
+            let apposed =
+                || word.deprel == "appos" && word.head.is_some_and(|it| is_top(it.index()));
+            speaks[at] |= word.upos == "PROPN" && (is_top(at) || apposed());
+        }
+    }
+    speaks
+}
+
+/// Runs of words of which names that are acronyms are the initials: *\[Royal Guild of Nurses\] …
+/// \[RGN\]*.
+fn spelled_out(document: &Document, names: &[Name]) -> Vec<Name> {
+    let mut acronyms: BTreeMap<char, BTreeMap<&str, Name>> = BTreeMap::new();
+    for &name in names.iter().filter(|name| name.kind != EntityKind::Person) {
+        let word = words(document, name.tokens);
+        let letters = word.len();
+        if name.tokens.len() == 1
+            && ACRONYM.contains(&letters)
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        {
+            let first = word.chars().next().unwrap_or_default();
+            acronyms.entry(first).or_default().entry(word).or_insert(name);
+        }
+    }
+    if acronyms.is_empty() {
+        return Vec::new();
+    }
+    let mut in_name = vec![None; document.tokens.len()];
+    for (number, name) in names.iter().enumerate() {
+        in_name[name.tokens.range()].fill(Some(number));
+    }
+    let mut found: Vec<Name> = Vec::new();
+    for sentence in &document.sentences {
+        for at in sentence.tokens.range() {
+            let first = document.tokens[at].span.of(&document.text).chars().next();
+            let Some(starting) = first.and_then(|first| acronyms.get(&first)) else { continue };
+            let range = starting.iter().find_map(|(letters, name)| {
+                let end = initials_end(document, at, sentence.tokens.range().end, letters)?;
+                Some((TokenRange::new(at, end), name))
+            });
+            let Some((tokens, short)) = range else { continue };
+            let is_whole =
+                |name: &Name| tokens.start <= name.tokens.start && name.tokens.end <= tokens.end;
+            let free = in_name[tokens.range()].iter().flatten().all(|&it| is_whole(&names[it]));
+            let same = names.iter().any(|name| name.tokens == tokens);
+            let after = found.last().is_none_or(|last| last.tokens.end <= tokens.start);
+            if free && !same && after {
+                found.push(Name { tokens, ..*short });
+            }
+        }
+    }
+    found
+}
+
+/// Where the words end whose initials are `letters`, with small words between them.
+fn initials_end(document: &Document, start: usize, end: usize, letters: &str) -> Option<usize> {
+    let mut left = letters.chars().peekable();
+    for at in start..end {
+        let word = document.tokens[at].span.of(&document.text);
+        let first = word.chars().next()?;
+        let is_small = matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "&");
+        let is_word = word.chars().any(char::is_lowercase);
+        match left.peek() {
+            Some(&letter) if is_word && first == letter => {
+                left.next();
+            }
+            Some(letter) if is_small && letter.eq_ignore_ascii_case(&first) => {
+                left.next();
+                if left.peek().is_none() {
+                    return None;
+                }
+            }
+            Some(_) if is_small => {}
+            _ => return None,
+        }
+        if left.peek().is_none() {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// The text of a name.

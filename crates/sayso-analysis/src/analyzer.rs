@@ -111,8 +111,8 @@ impl Analyzer {
             join_pieces(sentence.tokens, &mut analysis.words);
         }
         scratch.contexts = states;
-        agree(document, &mut analysis);
         self.attribute(document, scratch, &mut analysis);
+        agree(document, &mut analysis);
         resolve(document, &mut analysis);
         analysis
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 use sayso_text::TokenRange;
 
 use super::feature::{alone, new_entity, together};
-use super::profile::{Class, Manner, Profile, Sex};
+use super::profile::{Class, Manner, Profile, Role, Sex};
 use super::ranker::{self, HIDDEN};
 use crate::{Entity, Mention, Word};
 
@@ -17,6 +17,10 @@ const RECENT_FOR_OTHERS: usize = 12;
 const LOOK_BACK: usize = 60;
 /// How many entities whose head is the mention's are compared.
 const SAME_HEAD: usize = 4;
+/// How many sentences outside of quotations before it the one may stand who goes on speaking.
+const SPEAKER_SENTENCES: u32 = 5;
+/// How many mentions before it.
+const FARTHEST_SPEAKER: usize = 200;
 /// How many different heads, wordings and modifiers of an entity are kept.
 const KEPT: usize = 12;
 
@@ -26,6 +30,8 @@ pub(super) struct State {
     /// Its mentions so far; empty once it has been joined to another.
     pub(super) mentions: Vec<usize>,
     pub(super) group: Option<usize>,
+    /// Whether a mention denotes a person.
+    is_person: bool,
     pub(super) sex: Sex,
     pub(super) number: u8,
     pub(super) class: Class,
@@ -115,6 +121,8 @@ pub(crate) struct Question {
     ends: Vec<usize>,
     /// For each option but the first, the last mention of its entity.
     pub(crate) antecedents: Vec<usize>,
+    /// The option that a rule chooses, whatever the ranker says.
+    preferred: Option<usize>,
 }
 
 impl Question {
@@ -129,13 +137,14 @@ impl Question {
         self.rows.clear();
         self.ends.clear();
         self.antecedents.clear();
+        self.preferred = None;
     }
 }
 
 /// Answers a question with an option and its probability.
 pub(crate) type Answer<'f> = dyn FnMut(usize, &Question) -> (usize, f32) + 'f;
 
-/// The ranker's likeliest option; the first of several.
+/// The option that a rule prefers, else the ranker's likeliest one; the first of several.
 pub(super) fn likeliest(question: &Question) -> (usize, f32) {
     let mut shared = [0; HIDDEN];
     ranker::add(&question.shared, &mut shared);
@@ -153,6 +162,7 @@ pub(super) fn likeliest(question: &Question) -> (usize, f32) {
             best = at;
         }
     }
+    let best = question.preferred.unwrap_or(best);
     (best, ranker::probability(&log_odds, best))
 }
 
@@ -208,15 +218,25 @@ impl Linker<'_> {
         said_before: Option<usize>,
         answer: &mut Answer<'_>,
     ) -> (usize, f32) {
+        let group = self.scene.groups[at];
+        let known = group.and_then(|group| self.of_group.get(group).copied());
+        let known = known.filter(|&entity| entity != usize::MAX);
         if let Some(fixed) = self.scene.fixed[at] {
             if self.of[fixed] == usize::MAX {
                 self.of[fixed] = self.begin();
             }
-            return (self.of[fixed], 1.0);
+            let fixed = self.of[fixed];
+            if let Some(entity) = known.filter(|&entity| entity != fixed) {
+                // [The minister], Ana Reyes: who has been named before.
+                let other_name = self.states[fixed].group.is_some();
+                if !other_name {
+                    self.merge(fixed, entity);
+                }
+                return (entity, 1.0);
+            }
+            return (fixed, 1.0);
         }
-        let group = self.scene.groups[at];
-        let known = group.and_then(|group| self.of_group.get(group).copied());
-        if let Some(entity) = known.filter(|&entity| entity != usize::MAX) {
+        if let Some(entity) = known {
             return (entity, 1.0);
         }
         let mut question = std::mem::take(&mut self.question);
@@ -232,11 +252,21 @@ impl Linker<'_> {
 
     /// Moves the mentions of one entity to another.
     fn merge(&mut self, from: usize, to: usize) {
-        let mentions = std::mem::take(&mut self.states[from].mentions);
+        let other = &mut self.states[from];
+        let mentions = std::mem::take(&mut other.mentions);
+        let (heads, strings) =
+            (std::mem::take(&mut other.heads), std::mem::take(&mut other.strings));
+        let modifiers = std::mem::take(&mut other.modifiers);
+        for &head in &heads {
+            self.index(head, to);
+        }
         for &mention in &mentions {
             self.of[mention] = to;
         }
         let state = &mut self.states[to];
+        heads.into_iter().for_each(|hash| keep(&mut state.heads, hash));
+        strings.into_iter().for_each(|hash| keep(&mut state.strings, hash));
+        modifiers.into_iter().for_each(|hash| keep(&mut state.modifiers, hash));
         state.probability += mentions.len() as f32;
         state.mentions.extend(mentions);
         state.mentions.sort_unstable();
@@ -247,6 +277,7 @@ impl Linker<'_> {
         self.states.push(State {
             mentions: Vec::new(),
             group: None,
+            is_person: false,
             sex: Sex::ANY,
             number: 3,
             class: Class::Unknown,
@@ -274,7 +305,9 @@ impl Linker<'_> {
         let number = state.number & profile.number;
         state.number = if number == 0 { state.number } else { number };
         let names = self.scene.groups[at].is_some();
-        if state.class == Class::Unknown || (names && state.group.is_none()) {
+        state.is_person |= profile.class == Class::Person;
+        let names_it = names && state.group.is_none() && profile.class != Class::Unknown;
+        if state.class == Class::Unknown || names_it {
             state.class = profile.class;
         }
         if let Some(group) = self.scene.groups[at] {
@@ -324,7 +357,13 @@ impl Linker<'_> {
         new_entity(&mut question.rows);
         question.ends.push(question.rows.len());
         let mut any_fits = false;
-        for (rank, entity) in self.candidates(at, same_head).into_iter().enumerate() {
+        let speaker = self.speaker(at);
+        let mut candidates = self.candidates(at, same_head);
+        let is_far = |entity: &usize| !candidates.contains(entity);
+        if let Some(entity) = speaker.filter(is_far) {
+            candidates.push(entity);
+        }
+        for (rank, entity) in candidates.into_iter().enumerate() {
             let state = &self.states[entity];
             if Some(entity) == but || !self.may_join(at, state) {
                 continue;
@@ -338,13 +377,61 @@ impl Linker<'_> {
                 matched: state.matches(profile),
                 relation: self.relation(at, last),
                 is_closest_fitting: fits && !any_fits,
-                is_subject: last_profile.role == super::profile::Role::Subject,
+                is_subject: last_profile.role == Role::Subject,
             };
             any_fits |= fits;
             together(profile, &entry, rank, &mut question.rows);
             question.ends.push(question.rows.len());
             question.antecedents.push(last);
+            if speaker == Some(entity) {
+                question.preferred = Some(question.antecedents.len());
+            }
         }
+    }
+
+    /// Who goes on speaking in a *he* or *she* that something is ascribed to, or in an *it* or *they*,
+    /// which only who spoke before goes on in.
+    ///
+    /// News goes on with the one who spoke last, or did something last: of the nearest sentence in
+    /// which somebody who fits is a source or a subject, a source before subjects and the first one
+    /// before others. What stands in other quotations does not count.
+    fn speaker(&self, at: usize) -> Option<usize> {
+        let profile = &self.scene.profiles[at];
+        let is_body = matches!(profile.manner, Manner::It | Manner::They);
+        let may_speak = is_body || matches!(profile.manner, Manner::He | Manner::She);
+        if !profile.is_source || !may_speak {
+            return None;
+        }
+        let mut found: Option<(u32, bool, usize)> = None;
+        let (mut n_sentences, mut last_sentence) = (0, profile.sentence);
+        for before in (at.saturating_sub(FARTHEST_SPEAKER)..at).rev() {
+            let other = &self.scene.profiles[before];
+            let sentence = other.sentence;
+            if other.quotation == profile.quotation && sentence != last_sentence {
+                (n_sentences, last_sentence) = (n_sentences + 1, sentence);
+            }
+            if n_sentences > SPEAKER_SENTENCES || found.is_some_and(|it| it.0 != sentence) {
+                break;
+            }
+            let is_subject = matches!(other.role, Role::Subject | Role::PassiveSubject);
+            let may_go_on = other.is_source || (is_subject && !is_body);
+            if other.quotation != profile.quotation || !may_go_on {
+                continue;
+            }
+            let entity = self.of[before];
+            let state = &self.states[entity];
+            let is_group = matches!(state.class, Class::Organization | Class::Group);
+            let fits = match profile.manner {
+                Manner::It => is_group && state.number != 2,
+                Manner::They => is_group || state.number == 2,
+                _ => state.is_person && state.number != 2,
+            };
+            let is_better = found.is_none_or(|it| other.is_source || !it.1);
+            if fits && is_better && self.may_join(at, state) {
+                found = Some((sentence, other.is_source, entity));
+            }
+        }
+        found.map(|it| it.2)
     }
 
     /// Entities with the mention's head, the last mentioned one first.

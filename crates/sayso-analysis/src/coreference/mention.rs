@@ -30,7 +30,7 @@ pub(super) fn find(analysis: &Analysis<'_>, tree: &Tree) -> Vec<Mention> {
     for (at, word) in words.iter().enumerate() {
         let form = match word.upos {
             _ if heads_name[at] => continue,
-            "PRON" if is_referring(word) => MentionForm::Pronoun,
+            "PRON" if is_referring(words, at) => MentionForm::Pronoun,
             "NOUN" | "PROPN" | "NUM" if is_head(words, at, in_name[at]) => MentionForm::Nominal,
             _ => continue,
         };
@@ -60,8 +60,14 @@ fn cover(one: TokenRange, other: TokenRange) -> TokenRange {
 }
 
 /// Whether a pronoun stands for something: not the *it* of *it rains*, nor the *who* of a question.
-fn is_referring(word: &Word<'_>) -> bool {
-    word.deprel != "expl" && !word.feats.contains("PronType=Int")
+fn is_referring(words: &[Word<'_>], at: usize) -> bool {
+    let word = &words[at];
+    // Taggers take the one for the other, trees tell them apart.
+    let in_relative = || {
+        let head = word.head.map(|head| &words[head.index()]);
+        head.is_some_and(|head| head.deprel == "acl:relcl")
+    };
+    word.deprel != "expl" && (!word.feats.contains("PronType=Int") || in_relative())
 }
 
 /// Whether a noun or number heads a phrase of its own.

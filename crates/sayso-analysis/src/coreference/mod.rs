@@ -23,6 +23,7 @@ use profile::{Profile, Reading};
 pub(crate) use feature::N_ROWS;
 pub(crate) use link::Question;
 pub(crate) use ranker::HIDDEN;
+pub(crate) use words::{is_first_name, is_title};
 
 /// Fills in the mentions and entities of an analysis from its trees, names and attributions.
 ///
@@ -71,8 +72,9 @@ fn profiles(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Profile> {
     let document = reading.document;
     let quotations = quotation::innermost(document);
     let (mut sentence, mut block) = (0, 0);
+    let sources = quotation::sources(reading.analysis, mentions);
     let mut profiles = Vec::with_capacity(mentions.len());
-    for mention in mentions {
+    for (mention, is_source) in mentions.iter().zip(sources) {
         let first = mention.tokens.start;
         while document.sentences.get(sentence).is_some_and(|it| it.tokens.end <= first) {
             sentence += 1;
@@ -85,6 +87,7 @@ fn profiles(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Profile> {
         profile.sentence = u32::try_from(sentence).expect("fewer sentences than tokens");
         profile.block = u32::try_from(block).expect("fewer blocks than bytes");
         profile.quotation = quotations[mention.head.index()];
+        profile.is_source = is_source;
         profiles.push(profile);
     }
     profiles

@@ -6,6 +6,7 @@ use sayso_text::TokenRange;
 
 use super::profile::{Reading, Sex};
 use super::words;
+use crate::names::KINDS;
 use crate::{EntityKind, Mention};
 
 /// For each name of the document, the number of its group, counted from 0 by first name.
@@ -37,8 +38,12 @@ pub(super) fn group(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<usize> {
     }
     let mut groups = Groups::default();
     for (name, sex) in names.iter().zip(sexes) {
-        let words = words_of(reading, name.tokens);
-        groups.calls.push(Call { words, sex, kind: name.kind });
+        let words = words_of(reading, name.tokens, name.kind);
+        let first = name.tokens.range().start;
+        let before = |at: usize| reading.lower(at).trim_end_matches('.').to_owned();
+        let title = first.checked_sub(1).map(before).filter(|word| words::is_title(word));
+        let is_acronym = name.tokens.len() == 1 && reading.is_acronym(first);
+        groups.calls.push(Call { words, sex, kind: name.kind, title, is_acronym });
     }
     groups.same_words();
     groups.brackets(reading);
@@ -57,6 +62,10 @@ struct Call {
     words: Vec<String>,
     sex: Sex,
     kind: EntityKind,
+    /// The title before it.
+    title: Option<String>,
+    /// Whether it is one word of capitals.
+    is_acronym: bool,
 }
 
 #[derive(Debug, Default)]
@@ -137,10 +146,22 @@ impl Groups {
             let ([word], false) = (&words[..], *kind == EntityKind::Person) else { continue };
             let (word, kind) = (word.clone(), *kind);
             let country = words::country_of(&word).map(str::to_owned);
-            for key in [Some(word.replace('.', "")), country].into_iter().flatten() {
-                if let Some(&full) = known.get(&(kind, key)) {
-                    self.join(at, full);
-                }
+            let kinds = |of: EntityKind| {
+                of == kind || (self.calls[at].is_acronym && of != EntityKind::Person)
+            };
+            let keys = [Some(word.replace('.', "")), country];
+            let full: Vec<usize> = keys
+                .into_iter()
+                .flatten()
+                .flat_map(|key| {
+                    KINDS.map(|kind| known.get(&(kind, key.clone())).map(|&it| (kind, it)))
+                })
+                .flatten()
+                .filter(|&(of, _)| kinds(of))
+                .map(|it| it.1)
+                .collect();
+            for full in full {
+                self.join(at, full);
             }
         }
     }
@@ -160,21 +181,36 @@ impl Groups {
         }
         let mut last_seen = vec![usize::MAX; self.calls.len()];
         let mut joined = Vec::new();
-        for (at, call) in self.calls.iter().enumerate() {
+        let full: BTreeMap<(EntityKind, String), Vec<usize>> =
+            full.into_iter().map(|((kind, word), at)| ((kind, word.to_owned()), at)).collect();
+        for at in 0..self.calls.len() {
             let own = self.of(at);
             let mut group = own;
+            let call = &self.calls[at];
             if let (true, Some(word)) = (call.has_parts() && own == at, call.words.last()) {
-                let candidates = full.get(&(call.kind, word)).map_or(&[][..], Vec::as_slice);
+                let key = (call.kind, word.clone());
+                let candidates = full.get(&key).map_or(&[][..], Vec::as_slice);
                 let found = self.full_form(at, candidates, &last_seen);
                 group = found.unwrap_or(own);
                 joined.extend(found.map(|found| (at, found)));
             }
+            self.learn(at, group);
             last_seen[group] = at;
         }
         for (short, full) in joined {
             self.join(short, full);
         }
         self.lone_names();
+    }
+
+    /// Keeps the sex and title of a name for the full one that it is short for.
+    fn learn(&mut self, short: usize, full: usize) {
+        let Call { sex, title, .. } = &self.calls[short];
+        let (sex, title) = (*sex, title.clone());
+        let call = &mut self.calls[full];
+        let both = call.sex.and(sex);
+        call.sex = if both.is_empty() { call.sex } else { both };
+        call.title = title.or(call.title.take());
     }
 
     /// Which of the names that share a word a name is short for.
@@ -187,7 +223,14 @@ impl Groups {
                 && (before(full) || call.kind == EntityKind::Person)
         };
         let fitting = || candidates.iter().copied().filter(fits);
-        let last = fitting().filter(|&full| before(full)).max_by_key(|&full| last_seen[full]);
+        // [Dr. Kessler] is not the one who has been Mr. Kessler, if there is another.
+        let other_title = |full: usize| {
+            let title = &self.calls[full].title;
+            call.title.is_some() && title.is_some() && *title != call.title
+        };
+        let last = fitting()
+            .filter(|&full| before(full))
+            .max_by_key(|&full| (!other_title(full), last_seen[full]));
         last.or_else(|| fitting().find(|&full| full > at))
     }
 
@@ -238,7 +281,14 @@ impl Call {
                 full.last() == short.last()
                     && (abbreviates(&full[0], &short[0]) || abbreviates(&short[0], &full[0]))
             }
-            _ => full.len() > short.len() && (full.ends_with(short) || full.starts_with(short)),
+            _ => {
+                // [The Corps] for the Army Corps of Engineers.
+                let of = full.iter().position(|word| matches!(word.as_str(), "of" | "for"));
+                let head = &full[..of.unwrap_or(full.len())];
+                let inside =
+                    [full.ends_with(short), full.starts_with(short), head.ends_with(short)];
+                full.len() > short.len() && inside.contains(&true)
+            }
         }
     }
 
@@ -263,13 +313,18 @@ fn abbreviates(full: &str, short: &str) -> bool {
 }
 
 /// A name's words as they are compared.
-fn words_of(reading: &Reading<'_>, name: TokenRange) -> Vec<String> {
+fn words_of(reading: &Reading<'_>, name: TokenRange, kind: EntityKind) -> Vec<String> {
     let mut found: Vec<String> = name
         .range()
         .map(|at| reading.lower(at))
         .filter(|word| !matches!(word.as_str(), "'s" | "’s" | "-" | "." | ",") && !word.is_empty())
         .collect();
-    let is_leading = |word: &String| word == "the" || words::is_address(word.trim_end_matches('.'));
+    let is_leading = |word: &String| {
+        let bare = word.trim_end_matches('.');
+        word == "the"
+            || words::is_address(bare)
+            || (kind == EntityKind::Person && words::is_title(bare))
+    };
     while found.len() > 1 && found.first().is_some_and(is_leading) {
         found.remove(0);
     }

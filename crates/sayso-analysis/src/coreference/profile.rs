@@ -166,6 +166,8 @@ pub(super) struct Profile {
     pub(super) block: u32,
     /// The innermost quotation around it, as a place in the document's.
     pub(super) quotation: Option<u32>,
+    /// Whether something is ascribed to it.
+    pub(super) is_source: bool,
 }
 
 /// How many modifiers of a phrase are compared.
@@ -183,6 +185,12 @@ impl Reading<'_> {
     /// A word as it is compared, in lower case.
     pub(super) fn lower(&self, at: usize) -> String {
         self.document.tokens[at].span.of(&self.document.text).to_lowercase()
+    }
+
+    /// Whether a word is of capitals alone.
+    pub(super) fn is_acronym(&self, at: usize) -> bool {
+        let word = self.document.tokens[at].span.of(&self.document.text);
+        word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
     }
 
     fn word(&self, at: usize) -> &Word<'_> {
@@ -209,6 +217,7 @@ impl Reading<'_> {
             sentence: 0,
             block: 0,
             quotation: None,
+            is_source: false,
         };
         match mention.form {
             MentionForm::Pronoun => pronoun(&lemma, word, &mut profile),

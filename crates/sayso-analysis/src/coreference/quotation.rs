@@ -2,8 +2,8 @@
 
 use sayso_text::{Document, TokenRange};
 
-use super::profile::{Manner, Profile};
-use crate::{Analysis, Attribution, Mention};
+use super::profile::{Class, Manner, Profile};
+use crate::{Analysis, Attribution, Mention, MentionForm};
 
 /// No mention, or no attribution.
 const NONE: u32 = u32::MAX;
@@ -28,10 +28,7 @@ pub(super) fn fixed(
     mentions: &[Mention],
     profiles: &[Profile],
 ) -> Vec<Option<usize>> {
-    let mut of_token = vec![NONE; analysis.words.len()];
-    for (number, mention) in (0..).zip(mentions) {
-        of_token[mention.head.index()] = number;
-    }
+    let of_token = by_head(analysis, mentions);
     let speakers = speakers(document, analysis, &of_token);
     mentions
         .iter()
@@ -42,11 +39,76 @@ pub(super) fn fixed(
             let found = match profile.manner {
                 Manner::Relative => relative(analysis, head, &of_token).filter(|&it| it < at),
                 Manner::I => Some(speakers[head] as usize).filter(|&it| it != NONE as usize),
-                _ => None,
+                _ => {
+                    let same = |&it: &usize| {
+                        it < at && is_same(&mentions[it], &profiles[it], mention, profile)
+                    };
+                    let office = |&it: &usize| it < at && is_office(&profiles[it], profile);
+                    let apposed = apposed(analysis, head, &of_token).filter(same);
+                    apposed.or_else(|| first_conjunct(analysis, head, &of_token).filter(office))
+                }
             };
             found.filter(|&it| it != at)
         })
         .collect()
+}
+
+/// For each token the mention that it heads.
+fn by_head(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<u32> {
+    let mut of_token = vec![NONE; analysis.words.len()];
+    for (number, mention) in (0..).zip(mentions) {
+        of_token[mention.head.index()] = number;
+    }
+    of_token
+}
+
+/// For each mention whether something is ascribed to it.
+pub(super) fn sources(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let of_token = by_head(analysis, mentions);
+    let mut found = vec![false; mentions.len()];
+    for attribution in &analysis.attributions {
+        if let Some(source) = source(analysis, attribution, &of_token) {
+            found[source as usize] = true;
+        }
+    }
+    found
+}
+
+/// The mention that a word is apposed to.
+fn apposed(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usize> {
+    let word = &analysis.words[head];
+    let to = word.head.filter(|_| word.deprel == "appos")?;
+    Some(of_token[to.index()]).filter(|&it| it != NONE).map(|it| it as usize)
+}
+
+/// The mention that heads a word's coordination.
+fn first_conjunct(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usize> {
+    let mut at = head;
+    while analysis.words[at].deprel == "conj" {
+        at = analysis.words[at].head?.index();
+    }
+    Some(of_token[at]).filter(|&it| at != head && it != NONE).map(|it| it as usize)
+}
+
+/// Whether a coordination that begins so tells a person's offices: *\[mayor and party leader Ana
+/// Reyes\]*, but *the mayor and Ana Reyes* are two.
+fn is_office(first: &Profile, name: &Profile) -> bool {
+    first.manner == Manner::Bare
+        && first.class == Class::Person
+        && first.number == 1
+        && name.manner == Manner::PersonName
+}
+
+/// Whether a mention may be the same as the one that it is apposed to: *the minister, \[Ana Reyes\]*,
+/// not *Ana Reyes, \[Varna\]*, nor one name beside another.
+fn is_same(to: &Mention, of_to: &Profile, mention: &Mention, profile: &Profile) -> bool {
+    let classes = of_to.class == profile.class
+        || of_to.class == Class::Unknown
+        || profile.class == Class::Unknown;
+    let one_name = (to.form == MentionForm::Name) != (mention.form == MentionForm::Name);
+    let agree = of_to.number & profile.number != 0 && !of_to.sex.and(profile.sex).is_empty();
+    let nouns = !of_to.manner.is_pronoun() && !profile.manner.is_pronoun();
+    classes && one_name && agree && nouns
 }
 
 /// The noun that a relative pronoun's clause hangs on.

@@ -9,6 +9,7 @@ struct Table(&'static str);
 
 static NOUNS: Table = Table(include_str!("../../data/noun.txt"));
 static FIRST_NAMES: Table = Table(include_str!("../../data/first-name-sex.txt"));
+static TITLES: &str = include_str!("../../data/title.txt");
 static DEMONYMS: Table = Table(include_str!("../../data/demonym.txt"));
 
 /// What a noun's commonest sense denotes, and the sex that it says: *[actress]* is a woman.
@@ -29,6 +30,19 @@ pub(super) fn noun(lemma: &str) -> Option<(Class, Sex)> {
 /// Whether a word is said before a person's name as an address: *[Mrs] Clinton*.
 pub(super) fn is_address(word: &str) -> bool {
     NOUNS.get(word).is_some_and(|letters| letters.starts_with('a'))
+}
+
+/// Whether a word is said before a person's name for what he or she is: *[Admiral] Harris*, *[Dame]
+/// Honor*; no first name is.
+pub(crate) fn is_title(word: &str) -> bool {
+    let listed = || TITLES.lines().any(|title| title == word);
+    let is_person = || noun(word).is_some_and(|(class, _)| class == Class::Person);
+    is_address(word) || listed() || (is_person() && !is_first_name(word))
+}
+
+/// Whether a word is a first name.
+pub(crate) fn is_first_name(word: &str) -> bool {
+    FIRST_NAMES.get(word).is_some()
 }
 
 /// The sex of those who mostly bear a first name, if it is nearly always one.
