@@ -198,15 +198,6 @@ def shifted(attribution, by):
     return move(cue), [move(stretch) for stretch in source], [move(stretch) for stretch in content]
 
 
-def moved(batch, device):
-    """The batch with its tensors on a device."""
-    if isinstance(batch, torch.Tensor):
-        return batch.to(device)
-    if isinstance(batch, dict):
-        return {name: moved(part, device) for name, part in batch.items()}
-    return tuple(moved(part, device) for part in batch) if isinstance(batch, tuple) else batch
-
-
 def label_names(folder):
     """The label sets in the order of their numbers, and the sizes of the features."""
     with open(os.path.join(folder, "labels.json"), encoding="utf-8") as file:

@@ -20,7 +20,7 @@ void recurrence_forward(float *restrict pre, const float *restrict x, const int6
             for (int64_t step = 0; step < n; step++) {
                 const int64_t t = side ? n - 1 - step : step, row = (b * T + t) * d;
                 float *z = pre + 3 * row, *c = z + d, *r = c + d;
-                const float *last = h + (side ? row + d : row - d);
+                const float *last = step ? h + (side ? row + d : row - d) : h;
                 if (step == 0) {
                     for (int64_t j = from; j < to; j++) {
                         z[j] = sigmoid(z[j]), r[j] = sigmoid(r[j]);
@@ -54,7 +54,7 @@ void recurrence_backward(const float *restrict gates, const float *restrict x, c
             for (int64_t step = n - 1; step >= 0; step--) {
                 const int64_t t = side ? n - 1 - step : step, row = (b * T + t) * d;
                 const float *z = gates + 3 * row, *c = z + d, *r = c + d;
-                const float *last = h + (side ? row + d : row - d);
+                const float *last = step ? h + (side ? row + d : row - d) : h;
                 float *dz = dpre + 3 * row, *dc = dz + d, *dr = dc + d;
                 for (int64_t j = from; j < to; j++) {
                     const float up = dy[row + j], dh = up * r[j] + carry[j];
@@ -148,6 +148,10 @@ void chain_loss(const float *logits, const float *chain, const int64_t *tags, co
         float *a = work, *z = work + L * K, *de = dlogits + s * L * K, *dc = dchain + s * K * K;
         float parts[8];
         memset(de, 0, L * K * sizeof(float));
+        if (n == 0) {
+            loss[s] = 0;
+            continue;
+        }
         for (int k = 0; k < K; k++) a[k] = chain[k] + e[k];
         for (int64_t t = 1; t < n; t++)
             for (int k = 0; k < K; k++) {

@@ -2,6 +2,7 @@
 import ctypes
 import hashlib
 import os
+import platform
 import subprocess
 
 import torch
@@ -9,11 +10,21 @@ import torch
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
 
 
+def cpu():
+    """The instructions of this processor, which the library is compiled for."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            return next((line for line in file if line.startswith("flags")), "")
+    except OSError:
+        return ""
+
+
 def library():
     folder = os.path.dirname(os.path.abspath(__file__))
     source = os.path.join(folder, "kernels.c")
     with open(source, "rb") as file:
-        name = hashlib.sha256(file.read()).hexdigest()[:16]
+        kind = " ".join(FLAGS) + platform.platform() + platform.processor() + cpu()
+        name = hashlib.sha256(file.read() + kind.encode()).hexdigest()[:16]
     path = os.path.join(folder, "runs", f"kernels-{name}.so")
     if not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -28,7 +39,8 @@ C = library()
 def call(function, *arguments):
     """Tensors go as their addresses; they must be contiguous."""
     for argument in arguments:
-        assert not isinstance(argument, torch.Tensor) or argument.is_contiguous()
+        if isinstance(argument, torch.Tensor):
+            assert argument.is_contiguous() and argument.dtype in (torch.float32, torch.int64)
     function(*(ctypes.c_void_p(a.data_ptr()) if isinstance(a, torch.Tensor) else ctypes.c_int64(a) for a in arguments))
 
 

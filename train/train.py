@@ -144,14 +144,15 @@ def attribution_losses(net, h, attributed):
     tags = torch.from_numpy(attributed.cue_tags())
     out = dict(cue=CUE_WEIGHT * F.cross_entropy(logits, tags))
     part = 1 - logits.detach().softmax(-1)[:, 0].numpy()
-    false = [cue for cue in runs((part > DOUBTFUL) & (tags.numpy() == 0), attributed)]
+    false = list(runs((part > DOUBTFUL) & (tags.numpy() == 0), attributed))
     cues = [misplaced(found[0], attributed) for found in attributed.gold] + false
     if not cues:
         return out
     other = np.zeros(attributed.n, dtype=bool)
-    for cue in [found[0] for found in attributed.gold if np.random.random() < 0.9] + false:
-        if part[cue[0]:cue[1]].max() > 0.5 or cue not in false:
-            other[cue[0]:cue[1]] = True
+    for (start, end), _, _ in attributed.gold:
+        other[start:end] |= np.random.random() < 0.9
+    for start, end in false:
+        other[start:end] |= part[start:end].max() > 0.5
     sliced = attributed.slices(cues, other)
     gold = attributed.tags(sliced, attributed.gold + [None] * len(false))
     losses = head.loss(head.tags(dropped, sliced), gold, sliced["mask"])
@@ -204,7 +205,7 @@ def evaluate(net, data, types, universal):
     windows = data.windows(None)
     sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
     for group in D.batches(windows, sizes, 3000, None):
-        batch = D.moved(D.collate(data, group, types), universal.device)
+        batch = D.collate(data, group, types)
         p, labels = predict(net, batch), batch["labels"]
         if batch["attributions"] is not None:
             counted += attributions_right(net, forward(net, batch)[0], batch["attributions"])
@@ -286,7 +287,6 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     np.random.seed(args.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     names = D.label_names(args.data)
     state, known = started(args.start)
     vectors, vector_row, keys = load_vectors(args)
@@ -301,18 +301,18 @@ def main():
         elif column in LEAST_COUNT:
             D.drop_rare(names, column, LEAST_COUNT[column], [data for data, _ in sets], list(dev.values()))
     config = configuration(args, names)
-    net = Network(config, vectors).to(device)
+    net = Network(config, vectors)
     if args.start:
         anew = {name for name in state if args.only and name.startswith(args.only)}
         net.load_state_dict(net.state_dict() | {name: state[name] for name in state.keys() - anew})
     if masked:
         # Asked while training only; no part of the network that is kept.
         net.guess = torch.nn.Sequential(
-            torch.nn.Linear(args.width, 160), torch.nn.GELU(), torch.nn.Linear(160, HIDDEN_CLASSES)).to(device)
+            torch.nn.Linear(args.width, 160), torch.nn.GELU(), torch.nn.Linear(160, HIDDEN_CLASSES))
     for name, parameter in net.named_parameters():
         parameter.requires_grad = name.startswith(args.only)
     print("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
-    average = train(net, sets, unlabelled, masked, types, args, lambda net: report(net, dev, types, universal(names).to(device)))
+    average = train(net, sets, unlabelled, masked, types, args, lambda net: report(net, dev, types, universal(names)))
     parameters = {name: values.cpu() for name, values in average.items() if not name.startswith("guess.")}
     torch.save(dict(net=parameters, config=config, keys=keys, vectors=vectors, names=names), args.out)
 
@@ -353,7 +353,7 @@ def train(net, sets, unlabelled, masked, types, args, report):
     while done < total:
         for data, group in epoch(sets + unlabelled, args, rng):
             asked = masked if data.name in hidden else None
-            batch = D.moved(D.collate(data, group, types, rng, args.lower, asked), next(net.parameters()).device)
+            batch = D.collate(data, group, types, rng, args.lower, asked)
             parts = step(net, optimizer, batch, learning_rate(args.rate, steps, done / total))
             steps, done = steps + 1, done + len(batch["words"])
             if steps % 4 == 0:

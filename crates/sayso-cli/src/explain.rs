@@ -193,9 +193,10 @@ impl Words<'_> {
             rule => format!("the rule {rule}"),
         };
         self.line("found by", &by, out);
-        let measure = match reasons.extractor {
-            "model" => "calibrated on development news",
-            _ => "the share of such rows that are right",
+        let measure = match (reasons.extractor, &statement.parent) {
+            ("model", None) => "calibrated on development news",
+            ("model", Some(_)) => "calibrated on statements that stand in no other",
+            _ => "the rule's, set by hand",
         };
         self.line("score", &format!("{:.4}, {measure}", statement.score), out);
     }

@@ -156,12 +156,25 @@ fn attributions_lie_in_the_text_and_children_in_their_parents() {
 }
 
 #[test]
-fn attributions_do_not_depend_on_where_windows_are_read() {
-    let text = "“We will appeal,” Mayor Ana Reyes told reporters on Monday. ".repeat(200);
-    let document = Document::read(text);
-    let analyzer = Analyzer::from_weights(&toy(3)).unwrap();
-    let found = analyzer.analyze(&document, &mut Scratch::default()).attributions;
-    assert!(found.is_sorted_by_key(|it| it.cue.start));
+fn attributions_of_a_long_text_are_those_of_its_paragraphs() {
+    let paragraph =
+        "“We will appeal,” Mayor Ana Reyes told reporters on Monday, and then she left.\n\n";
+    let document = Document::read(paragraph.repeat(300));
+    let n_tokens = document.tokens.len() / 300;
+    for seed in 0..20 {
+        let analyzer = Analyzer::from_weights(&toy(seed)).unwrap();
+        let found = analyzer.analyze(&document, &mut Scratch::default()).attributions;
+        // What stands at the same place of a paragraph and of its window reads the same, whichever
+        // words are still kept.
+        let per_window = WINDOW_WORDS / n_tokens;
+        let place =
+            |at: u32| (at as usize / n_tokens / per_window, at as usize % (n_tokens * per_window));
+        let of_window = |number: usize| {
+            let cues = found.iter().map(|it| place(it.cue.start));
+            cues.filter(|it| it.0 == number).map(|it| it.1).collect::<Vec<_>>()
+        };
+        assert_eq!(of_window(5), of_window(40), "seed {seed}");
+    }
 }
 
 #[test]

@@ -120,11 +120,30 @@ pub(super) fn entity_of(
     let by_name =
         name.and_then(|(name, rule)| links.by_span.get(&text.chars(name)).map(|&at| (at, rule)));
     let by_head = || {
+        if !is_somebody_known(text, source, head) {
+            return None;
+        }
         let place = links.index.entity_of(source)?;
         let at = links.of.get(place).copied().flatten()?;
         Some((at, "it stands for somebody mentioned elsewhere"))
     };
     by_name.or_else(by_head)
+}
+
+/// Whether a source without a name may stand for one who has one: a pronoun, a proper noun, or one
+/// person or thing that the article takes as known: *she*, *the mayor*, *his lawyer*, but not *a
+/// source*, *officials*, *two senators*.
+fn is_somebody_known(text: &Text<'_>, source: TokenRange, head: usize) -> bool {
+    if text.upos(head) != "NOUN" {
+        return true;
+    }
+    let plural = text.word(head).is_some_and(|word| word.xpos == "NNS");
+    let known = text.dependents(head).any(|it| {
+        let lower = text.lower(it);
+        matches!(lower.as_str(), "the" | "this" | "that") || text.full_relation(it) == "nmod:poss"
+    });
+    let apposed = text.names_in(source).next().is_some();
+    known && !plural || apposed && !plural
 }
 
 /// The name in a source that is the source's own: *Mayor \[Ana Reyes\]*, *a \[New York Times\] report*,

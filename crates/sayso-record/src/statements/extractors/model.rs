@@ -1,5 +1,7 @@
 //! What the trained attribution head found.
 
+use std::collections::BTreeMap;
+
 use sayso_analysis::Attribution;
 use sayso_text::TokenRange;
 
@@ -24,12 +26,13 @@ impl Extractor for Model {
     }
 
     fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
+        let sources = Sources::new(&text.analysis.attributions);
         rows.extend(text.analysis.attributions.iter().map(|found| Row {
             extractor: self.name(),
             cue: found.cue,
             source: match found.source {
                 Some(source) => Some(source).filter(|&source| !is_told(text, found.cue, source)),
-                None => shared_subject(text, found),
+                None => shared_subject(text, &sources, found),
             },
             // A row without content is dropped where rows are linked.
             content: if is_hedged_clause(text, found.cue) {
@@ -58,12 +61,41 @@ fn is_told(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
         && text.is(WordClass::Told, verb)
 }
 
+/// The sources of all attributions, by their tokens.
+struct Sources<'a> {
+    all: &'a [Attribution],
+    /// By parent and token; of several that hold it the first.
+    by_token: BTreeMap<(Option<usize>, usize), TokenRange>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(all: &'a [Attribution]) -> Self {
+        let mut by_token = BTreeMap::new();
+        for attribution in all {
+            let Some(source) = attribution.source.filter(|it| it.len() <= MAX_SOURCE) else {
+                continue;
+            };
+            for token in source.range() {
+                by_token.entry((attribution.parent, token)).or_insert(source);
+            }
+        }
+        Self { all, by_token }
+    }
+}
+
+/// Longer sources are no noun phrases.
+const MAX_SOURCE: usize = 64;
+
 /// Verbs between a cue and its subject.
 const MAX_VERBS: usize = 4;
 
 /// The subject of a cue that is an active verb, or that of the verb it is joined to or depends on
 /// without a subject of its own.
-fn shared_subject(text: &Text<'_>, found: &Attribution) -> Option<TokenRange> {
+fn shared_subject(
+    text: &Text<'_>,
+    sources: &Sources<'_>,
+    found: &Attribution,
+) -> Option<TokenRange> {
     let mut verb = text.head_of(found.cue);
     for step in 0..MAX_VERBS {
         let passive = text
@@ -74,7 +106,7 @@ fn shared_subject(text: &Text<'_>, found: &Attribution) -> Option<TokenRange> {
         }
         let subject = text.dependents(verb).find(|&it| text.full_relation(it) == "nsubj");
         if let Some(subject) = subject {
-            return noun_phrase(text, subject, found);
+            return noun_phrase(text, sources, subject, found);
         }
         let joined = match text.relation(verb) {
             "conj" | "xcomp" => true,
@@ -88,18 +120,22 @@ fn shared_subject(text: &Text<'_>, found: &Attribution) -> Option<TokenRange> {
 
 /// A subject's phrase without clauses, or the source of the attribution that has it already; none
 /// if it stands for nobody or in what is said.
-fn noun_phrase(text: &Text<'_>, subject: usize, found: &Attribution) -> Option<TokenRange> {
+fn noun_phrase(
+    text: &Text<'_>,
+    sources: &Sources<'_>,
+    subject: usize,
+    found: &Attribution,
+) -> Option<TokenRange> {
     let empty = text.upos(subject) == "PRON"
         && matches!(text.lower(subject).as_str(), "it" | "there" | "this" | "that" | "what");
     let holds = |range: &TokenRange| range.range().contains(&subject);
-    let all = &text.analysis.attributions;
     // One in another's content has its source there.
-    let outside = found.parent.is_some_and(|parent| !all[parent].content.iter().any(holds));
+    let parent = found.parent.and_then(|at| sources.all.get(at));
+    let outside = parent.is_some_and(|parent| !parent.content.iter().any(holds));
     if empty || outside || found.content.iter().any(holds) || holds(&found.cue) {
         return None;
     }
-    let others = all.iter().filter(|other| other.parent == found.parent);
-    if let Some(source) = others.filter_map(|other| other.source).find(holds) {
+    if let Some(&source) = sources.by_token.get(&(found.parent, subject)) {
         return Some(source);
     }
     let phrase = text.phrase(subject, |it| {
