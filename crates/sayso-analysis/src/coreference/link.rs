@@ -386,7 +386,7 @@ impl Linker<'_> {
             together(profile, &entry, rank, &mut question.rows);
             question.ends.push(question.rows.len());
             question.antecedents.push(last);
-            if speaker == Some(entity) {
+            if speaker == Some(entity) && profile.class == Class::Person {
                 question.preferred = Some(question.antecedents.len());
             }
         }
