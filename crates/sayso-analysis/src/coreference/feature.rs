@@ -60,6 +60,8 @@ blocks! {
     MANNER_QUOTATION: MANNERS * 5,
     CLOSEST: MANNERS * 4,
     COUNTRY: 2,
+    SOURCES: MANNERS * 4,
+    SPEAKER: MANNERS * 2,
 }
 
 /// A list of rows.
@@ -138,6 +140,9 @@ pub(super) fn together(mention: &Profile, entry: &Entry<'_>, rank: usize, rows: 
     rows.add(&MANNER_QUOTATION, manner * 5 + quotations(mention, last));
     let closest = usize::from(entry.is_closest_fitting) * 2 + usize::from(entry.is_subject);
     rows.add(&CLOSEST, manner * 4 + closest);
+    let sources = usize::from(mention.is_source) * 2 + usize::from(last.is_source);
+    rows.add(&SOURCES, manner * 4 + sources);
+    rows.add(&SPEAKER, manner * 2 + usize::from(entry.is_speaker));
     if let Some(country) = mention.country {
         rows.add(&COUNTRY, usize::from(entity.heads.contains(&country)));
     }

@@ -93,6 +93,8 @@ pub(super) struct Entry<'a> {
     pub(super) relation: Relation,
     /// Whether it is the last mentioned one of those whose sex and number fit.
     pub(super) is_closest_fitting: bool,
+    /// Whether it is the one who goes on speaking.
+    pub(super) is_speaker: bool,
     /// Whether its last mention is a subject.
     pub(super) is_subject: bool,
 }
@@ -377,13 +379,14 @@ impl Linker<'_> {
                 matched: state.matches(profile),
                 relation: self.relation(at, last),
                 is_closest_fitting: fits && !any_fits,
+                is_speaker: speaker == Some(entity),
                 is_subject: last_profile.role == Role::Subject,
             };
             any_fits |= fits;
             together(profile, &entry, rank, &mut question.rows);
             question.ends.push(question.rows.len());
             question.antecedents.push(last);
-            if speaker == Some(entity) {
+            if speaker == Some(entity) && profile.class == Class::Person {
                 question.preferred = Some(question.antecedents.len());
             }
         }
