@@ -128,7 +128,10 @@ def losses(net, batch):
         out |= attribution_losses(net, h, batch["attributions"])
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
-        tags = [labels[head][tagged] for head in ("upos", "xpos", "feats")]
+        # Half of the words with the tags that the network gives them, as when reading.
+        own = torch.rand(int(tagged.sum())) < 0.5
+        tags = [torch.where(own, logits[head][tagged].argmax(-1), labels[head][tagged])
+                for head in ("upos", "xpos", "feats")]
         edits = net.edits(types[batch["type_of_word"][tagged]], *tags)
         out["edit"] = WEIGHTS["edit"] * F.cross_entropy(edits.float(), labels["edit"][tagged])
     column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)

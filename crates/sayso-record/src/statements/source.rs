@@ -134,10 +134,11 @@ pub(super) fn entity_of(
 /// person or thing that the article takes as known: *she*, *the mayor*, *his lawyer*, but not *a
 /// source*, *officials*, *two senators*.
 fn is_somebody_known(text: &Text<'_>, source: TokenRange, head: usize) -> bool {
-    if text.upos(head) != "NOUN" {
+    let plural = text.word(head).is_some_and(|word| word.xpos == "NNS");
+    let capital = text.form(head).starts_with(char::is_uppercase);
+    if text.upos(head) != "NOUN" || capital && !plural {
         return true;
     }
-    let plural = text.word(head).is_some_and(|word| word.xpos == "NNS");
     let known = text.dependents(head).any(|it| {
         let lower = text.lower(it);
         matches!(lower.as_str(), "the" | "this" | "that") || text.full_relation(it) == "nmod:poss"
