@@ -4,7 +4,7 @@ use sayso_model::{Kernels, ModelError, Weights};
 use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
-use crate::attribution::{AttributionScratch, Attributor, attributions, stretch};
+use crate::attribution::{AttributionScratch, Attributor, attributions, stretch, to_their_ends};
 use crate::coreference::resolve;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
@@ -91,7 +91,7 @@ impl Analyzer {
         Ok(Self { kernels, encoder, heads, attributor })
     }
 
-    /// Tags, parses and finds the names of one document.
+    /// Reads one document: tags, trees and names, who is said to have said what, who is who.
     ///
     /// # Cost
     ///
@@ -126,6 +126,7 @@ impl Analyzer {
         };
         let candidates = self.attributor.finish(self.kernels, &mut scratch.attribution);
         let mut found = attributions(candidates, is_word);
+        to_their_ends(document, &mut found);
         let mut depths = vec![1; found.len()];
         let mut at = 0;
         while at < found.len() {

@@ -12,6 +12,7 @@ mod chain;
 mod conflicts;
 mod nested;
 mod network;
+mod quoted;
 mod slice;
 
 use std::collections::VecDeque;
@@ -26,6 +27,7 @@ use slice::Slice;
 
 pub(crate) use conflicts::attributions;
 pub(crate) use nested::stretch;
+pub(crate) use quoted::to_their_ends;
 
 /// Words that are part of a cue with at least this probability are. Low, because a doubtful cue is
 /// dropped again if its slice shows no content. Chosen on PolNeAR's development split.

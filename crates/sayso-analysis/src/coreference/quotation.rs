@@ -128,17 +128,31 @@ fn relative(analysis: &Analysis<'_>, pronoun: usize, of_token: &[u32]) -> Option
 fn speakers(document: &Document, analysis: &Analysis<'_>, of_token: &[u32]) -> Vec<u32> {
     let mut speakers = vec![NONE; analysis.words.len()];
     let quotations = innermost(document);
-    // One in another's content comes later and has the last word.
-    for attribution in &analysis.attributions {
+    // One in another's content has the last word in quotation marks of its own.
+    let mut order: Vec<usize> = (0..analysis.attributions.len()).collect();
+    order.sort_by_key(|&at| depth(&analysis.attributions, at));
+    for at in order {
+        let attribution = &analysis.attributions[at];
         let Some(speaker) = source(analysis, attribution, of_token) else { continue };
+        let around = quotations.get(attribution.cue.start as usize).copied().flatten();
         for token in attribution.content.iter().flat_map(|content| content.range()) {
-            if quotations[token].is_some() {
+            if quotations[token].is_some() && quotations[token] != around {
                 speakers[token] = speaker;
             }
         }
     }
     speakers
 }
+
+/// In how many others' contents an attribution stands.
+fn depth(attributions: &[Attribution], at: usize) -> usize {
+    std::iter::successors(attributions[at].parent, |&parent| attributions[parent].parent)
+        .take(MAX_DEPTH)
+        .count()
+}
+
+/// Deeper than attributions are ever read.
+const MAX_DEPTH: usize = 16;
 
 /// The mention that an attribution's source is: that of its syntactic head, else the first in it.
 fn source(analysis: &Analysis<'_>, attribution: &Attribution, of_token: &[u32]) -> Option<u32> {
