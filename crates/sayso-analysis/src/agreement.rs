@@ -338,6 +338,18 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_an_acronym_are_its_name() {
+        let found = |text: &str| {
+            let at = text.split(' ').position(|word| word == "RGN").unwrap();
+            let names = read(text, &[(at, at + 1, EntityKind::Organization, 0.9)]);
+            names.iter().map(|name| name.tokens).collect::<Vec<_>>()
+        };
+        let named = found("the Royal Guild of Nurses left . RGN won .");
+        assert_eq!(named, [TokenRange::new(1, 5), TokenRange::new(7, 8)]);
+        assert_eq!(found("the Royal Guild of Doctors left . RGN won .").len(), 1);
+    }
+
+    #[test]
     fn the_surer_kind_wins() {
         let names = read(
             "from Varna . to Varna .",
