@@ -111,7 +111,7 @@ fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
         if let Some(last) = names.last_mut()
             && last.tokens.end == name.tokens.start
             && [last.kind, name.kind].contains(&EntityKind::Person)
-            && name.tokens.range().chain([]).all(|at| {
+            && name.tokens.range().all(|at| {
                 let word = &analysis.words[at];
                 word.deprel == "flat" && word.head.is_some_and(|head| last.tokens.contains(head))
             })
@@ -278,9 +278,7 @@ fn initials_end(document: &Document, start: usize, end: usize, letters: &str) ->
             }
             Some(letter) if is_small && letter.eq_ignore_ascii_case(&first) => {
                 left.next();
-                if left.peek().is_none() {
-                    return None;
-                }
+                left.peek()?;
             }
             Some(_) if is_small => {}
             _ => return None,
