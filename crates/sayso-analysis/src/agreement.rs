@@ -111,7 +111,7 @@ fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
         if let Some(last) = names.last_mut()
             && last.tokens.end == name.tokens.start
             && [last.kind, name.kind].contains(&EntityKind::Person)
-            && name.tokens.range().chain([]).all(|at| {
+            && name.tokens.range().all(|at| {
                 let word = &analysis.words[at];
                 word.deprel == "flat" && word.head.is_some_and(|head| last.tokens.contains(head))
             })
@@ -278,9 +278,7 @@ fn initials_end(document: &Document, start: usize, end: usize, letters: &str) ->
             }
             Some(letter) if is_small && letter.eq_ignore_ascii_case(&first) => {
                 left.next();
-                if left.peek().is_none() {
-                    return None;
-                }
+                left.peek()?;
             }
             Some(_) if is_small => {}
             _ => return None,
@@ -335,6 +333,18 @@ mod tests {
         let names =
             read("Ana Reyes spoke . then Reyes Park closed .", &[(0, 2, EntityKind::Person, 0.95)]);
         assert_eq!(names.len(), 1);
+    }
+
+    #[test]
+    fn the_words_of_an_acronym_are_its_name() {
+        let found = |text: &str| {
+            let at = text.split(' ').position(|word| word == "RGN").unwrap();
+            let names = read(text, &[(at, at + 1, EntityKind::Organization, 0.9)]);
+            names.iter().map(|name| name.tokens).collect::<Vec<_>>()
+        };
+        let named = found("the Royal Guild of Nurses left . RGN won .");
+        assert_eq!(named, [TokenRange::new(1, 5), TokenRange::new(7, 8)]);
+        assert_eq!(found("the Royal Guild of Doctors left . RGN won .").len(), 1);
     }
 
     #[test]

@@ -266,9 +266,15 @@ impl Linker<'_> {
             self.of[mention] = to;
         }
         let state = &mut self.states[to];
-        heads.into_iter().for_each(|hash| keep(&mut state.heads, hash));
-        strings.into_iter().for_each(|hash| keep(&mut state.strings, hash));
-        modifiers.into_iter().for_each(|hash| keep(&mut state.modifiers, hash));
+        for hash in heads {
+            keep(&mut state.heads, hash);
+        }
+        for hash in strings {
+            keep(&mut state.strings, hash);
+        }
+        for hash in modifiers {
+            keep(&mut state.modifiers, hash);
+        }
         state.probability += mentions.len() as f32;
         state.mentions.extend(mentions);
         state.mentions.sort_unstable();

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use sayso_text::{TokenId, TokenRange};
 
 use super::phrase::Tree;
-use crate::{Analysis, Mention, MentionForm, Word};
+use super::words::is_title;
+use crate::{Analysis, EntityKind, Mention, MentionForm, Word};
 
 /// No name holds the token.
 const NO_NAME: u32 = u32::MAX;
@@ -27,9 +28,21 @@ pub(super) fn find(analysis: &Analysis<'_>, tree: &Tree) -> Vec<Mention> {
         let tokens = cover(tree.phrase(words, head), name.tokens);
         mentions.push(mention(tokens, head, MentionForm::Name, Some(number as usize)));
     }
+    let is_person = |at: usize| {
+        let name = in_name.get(at).and_then(|&number| analysis.names.get(number as usize));
+        name.is_some_and(|name| name.kind == EntityKind::Person && name.tokens.start as usize == at)
+    };
     for (at, word) in words.iter().enumerate() {
         let form = match word.upos {
             _ if heads_name[at] => continue,
+            // [Sir] [Malcolm Ovenden], where the tree has missed that they are one.
+            "PROPN"
+                if in_name[at] == NO_NAME
+                    && is_person(at + 1)
+                    && is_title(word.lemma.to_lowercase().trim_end_matches('.')) =>
+            {
+                continue;
+            }
             "PRON" if is_referring(words, at) => MentionForm::Pronoun,
             "NOUN" | "PROPN" | "NUM" if is_head(words, at, in_name[at]) => MentionForm::Nominal,
             _ => continue,
@@ -65,7 +78,7 @@ fn is_referring(words: &[Word<'_>], at: usize) -> bool {
     // Taggers take the one for the other, trees tell them apart.
     let in_relative = || {
         let head = word.head.map(|head| &words[head.index()]);
-        head.is_some_and(|head| head.deprel == "acl:relcl")
+        head.is_some_and(|head| head.deprel.ends_with(":relcl"))
     };
     word.deprel != "expl" && (!word.feats.contains("PronType=Int") || in_relative())
 }

@@ -142,8 +142,9 @@ impl Groups {
             known.entry((call.kind, call.words.join(" "))).or_insert(at);
         }
         for at in 0..self.calls.len() {
-            let Call { words, kind, .. } = &self.calls[at];
-            let ([word], false) = (&words[..], *kind == EntityKind::Person) else { continue };
+            let Call { words, kind, is_acronym, .. } = &self.calls[at];
+            let is_person = *kind == EntityKind::Person && !is_acronym;
+            let ([word], false) = (&words[..], is_person) else { continue };
             let (word, kind) = (word.clone(), *kind);
             let country = words::country_of(&word).map(str::to_owned);
             let kinds = |of: EntityKind| {

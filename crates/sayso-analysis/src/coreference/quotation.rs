@@ -1,6 +1,6 @@
 //! Who says *I* in a quotation, and what *who* and *which* stand for.
 
-use sayso_text::{Document, TokenRange};
+use sayso_text::{Document, TokenId, TokenRange};
 
 use super::profile::{Class, Manner, Profile};
 use crate::{Analysis, Attribution, Mention, MentionForm};
@@ -120,8 +120,26 @@ fn relative(analysis: &Analysis<'_>, pronoun: usize, of_token: &[u32]) -> Option
         if word.deprel.starts_with("acl:relcl") {
             return Some(of_token[head]).filter(|&it| it != NONE).map(|it| it as usize);
         }
+        if word.deprel == "advcl:relcl" {
+            return before(analysis, pronoun, of_token);
+        }
         at = head;
     }
+}
+
+/// The outermost mention that ends before a relative pronoun, where the tree hangs its clause on a
+/// verb.
+fn before(analysis: &Analysis<'_>, pronoun: usize, of_token: &[u32]) -> Option<usize> {
+    let mut at = (0..pronoun).rev().find(|&at| analysis.words[at].upos != "PUNCT")?;
+    let is_noun = |at: usize| matches!(analysis.words[at].upos, "NOUN" | "PROPN");
+    while let Some(head) = analysis.words[at].head.map(TokenId::index)
+        && head < pronoun
+        && is_noun(at)
+        && is_noun(head)
+    {
+        at = head;
+    }
+    Some(of_token[at]).filter(|&it| it != NONE && is_noun(at)).map(|it| it as usize)
 }
 
 /// For each token in a quoted content, the mention that is its source.

@@ -203,6 +203,85 @@ fn which_is_the_noun_before_it() {
     assert_eq!(found, [["the agency , which declined", "which"]]);
 }
 
+#[test]
+fn a_name_beside_its_office_is_one_person() {
+    let found = |noun| {
+        let lines = format!(
+            "The/DET/2/det {noun}/NOUN/5/nsubj Ana/PROPN/2/appos Reyes/PROPN/3/flat spoke/VERB/0/root"
+        );
+        text(lines.leak()).name(2, 4, Person).entities()
+    };
+    assert_eq!(found("minister"), [["The minister", "Ana Reyes"]]);
+    assert_eq!(found("harbor"), [[""; 0]; 0], "a harbor is nobody");
+}
+
+#[test]
+fn offices_without_an_article_are_one_person() {
+    let found = text(
+        "Mayor/NOUN/5/nsubj and/CCONJ/3/cc Ana/PROPN/1/conj Reyes/PROPN/3/flat spoke/VERB/0/root",
+    );
+    assert_eq!(found.name(2, 4, Person).entities(), [["Mayor", "Ana Reyes"]]);
+    let two = text(
+        "The/DET/2/det mayor/NOUN/6/nsubj and/CCONJ/4/cc Ana/PROPN/2/conj Reyes/PROPN/4/flat \
+         spoke/VERB/0/root",
+    );
+    assert_eq!(two.name(3, 5, Person).entities(), [[""; 0]; 0], "the mayor is another");
+}
+
+#[test]
+fn a_title_is_no_part_of_a_name() {
+    let found = names(
+        "Honor/PROPN/3/nsubj Pettifer/PROPN/1/flat left/VERB/0/root\n\
+         Dame/PROPN/2/nmod:desc Honor/PROPN/3/nsubj spoke/VERB/0/root\n\
+         Dame/PROPN/2/nmod:desc Judith/PROPN/3/nsubj spoke/VERB/0/root",
+        Person,
+    );
+    assert_eq!(found, [["Honor Pettifer", "Dame Honor"]]);
+}
+
+#[test]
+fn another_title_is_another_of_two() {
+    let found = text(
+        "Anna/PROPN/3/nsubj Kessler/PROPN/1/flat left/VERB/0/root\n\
+         Paul/PROPN/3/nsubj Kessler/PROPN/1/flat stayed/VERB/0/root\n\
+         Mr./PROPN/2/nmod:desc Kessler/PROPN/3/nsubj spoke/VERB/0/root\n\
+         Dr./PROPN/2/nmod:desc Kessler/PROPN/3/nsubj spoke/VERB/0/root",
+    )
+    .name(0, 2, Person)
+    .name(3, 5, Person)
+    .name(7, 8, Person)
+    .name(10, 11, Person)
+    .entities();
+    assert_eq!(found, [["Anna Kessler", "Dr. Kessler"], ["Paul Kessler", "Mr. Kessler"]]);
+}
+
+#[test]
+fn she_goes_on_from_the_one_who_spoke_last() {
+    let lines = "Ana/PROPN/2/nsubj said/VERB/0/root no/INTJ/2/obj\n\
+        Maria/PROPN/2/nsubj said/VERB/0/root yes/INTJ/2/obj to/ADP/5/case Ana/PROPN/2/obl\n\
+        She/PRON/2/nsubj added/VERB/0/root why/ADV/2/obj";
+    let mut text = text(lines).name(0, 1, Person).name(3, 4, Person).name(7, 8, Person);
+    for start in [0, 3, 8] {
+        text.analysis.attributions.push(Attribution {
+            cue: TokenRange::new(start + 1, start + 2),
+            source: Some(TokenRange::new(start, start + 1)),
+            content: vec![TokenRange::new(start + 2, start + 3)],
+            ..Attribution::default()
+        });
+    }
+    assert_eq!(text.entities(), [["Ana", "Ana"], ["Maria", "She"]]);
+}
+
+#[test]
+fn which_is_the_name_before_it_though_the_clause_hangs_on_the_verb() {
+    let found = text(
+        "They/PRON/2/nsubj sued/VERB/0/root the/DET/4/det agency/NOUN/2/obj ,/PUNCT/4/punct \
+         which/PRON/7/nsubj declined/VERB/2/advcl:relcl",
+    )
+    .entities();
+    assert_eq!(found, [["the agency", "which"]]);
+}
+
 const QUOTED: &str = "“/PUNCT/3/punct I/PRON/3/nsubj appeal/VERB/7/ccomp ”/PUNCT/3/punct \
     ,/PUNCT/7/punct Reyes/PROPN/7/nsubj said/VERB/0/root\n\
     I/PRON/2/nsubj laughed/VERB/0/root";
