@@ -9,13 +9,18 @@ use crate::Attribution;
 /// those paragraphs after it that go on with it.
 ///
 /// A slice ends some words after its cue; the quotation of which it saw the beginning may go on for
-/// pages. It is not taken further than to the next cue.
+/// pages. It is not taken further than to the next
+/// cue or content.
 ///
 /// # Cost
 ///
 /// Linear in the attributions and quotations, but for look-ups.
 pub(crate) fn to_their_ends(document: &Document, found: &mut [Attribution]) {
-    let cues: Vec<TokenRange> = found.iter().map(|attribution| attribution.cue).collect();
+    let mut taken: Vec<u32> = found
+        .iter()
+        .flat_map(|it| it.content.iter().map(|piece| piece.start).chain([it.cue.start]))
+        .collect();
+    taken.sort_unstable();
     for attribution in found {
         let Some(piece) = attribution.content.last_mut() else { continue };
         let quotations = &document.quotations;
@@ -30,11 +35,12 @@ pub(crate) fn to_their_ends(document: &Document, found: &mut [Attribution]) {
             if quotation.depth > 0 && tokens.end <= end {
                 continue;
             }
-            let cue = cues.partition_point(|cue| cue.start < end.min(tokens.start));
-            let free = cues.get(cue).is_none_or(|cue| cue.start >= tokens.end)
-                || cues[cue].end <= piece.end;
+            let from = end.max(tokens.start);
+            let next = taken.partition_point(|&start| start < from);
+            let free = taken.get(next).is_none_or(|&start| start >= tokens.end);
             let whole = cut || tokens.start == end || tokens.end == end;
-            if !begins || quotation.depth > 0 || tokens.end < end || !free || !whole {
+            let other = !free || is_turn(document, tokens);
+            if !begins || quotation.depth > 0 || tokens.end < end || !whole || other {
                 break;
             }
             end = tokens.end;
@@ -44,6 +50,15 @@ pub(crate) fn to_their_ends(document: &Document, found: &mut [Attribution]) {
         }
         piece.end = end;
     }
+}
+
+/// Words that a speaker's label may have.
+const LABEL: usize = 4;
+
+/// Whether a quotation begins with a speaker's label, as each turn of a transcript does.
+fn is_turn(document: &Document, quotation: TokenRange) -> bool {
+    let mut first = document.tokens[quotation.range()].iter().take(LABEL + 2);
+    first.any(|token| token.span.of(&document.text) == ":")
 }
 
 #[cfg(test)]
@@ -71,9 +86,13 @@ mod tests {
 
     #[test]
     fn a_quotation_is_taken_to_its_closing_mark() {
-        let (document, piece) =
-            reached("Reyes said: “We will go on and on and on.” Then she left.", 4);
+        let long = format!("Reyes said: “We will go {}.” Then she left.", "on and ".repeat(80));
+        // To the end of the slice, 96 words after the cue.
+        let (document, piece) = reached(&long, 95);
         assert_eq!(document.tokens[piece.range().end - 1].span.of(&document.text), "”");
+        // What ended before was read to its end.
+        let (_, piece) = reached(&long, 20);
+        assert_eq!(piece.len(), 20);
     }
 
     #[test]
