@@ -110,8 +110,12 @@ def main():
     p.add_argument("folder")
     p.add_argument("--name", required=True)
     p.add_argument("--version", required=True)
+    p.add_argument("--names-bias", default="", help="added to the log-odds of the name kinds, person first: 0.15,-0.15")
     args = p.parse_args()
     checkpoint = torch.load(args.checkpoint, weights_only=False)
+    for kind, more in enumerate(filter(None, args.names_bias.split(","))):
+        # Four tags a kind, after the one of no name.
+        checkpoint["net"]["names.2.bias"][1 + 4 * kind:5 + 4 * kind] += float(more)
     arrays = tensors(checkpoint)
     file = safetensors(arrays)
     os.makedirs(args.folder, exist_ok=True)

@@ -57,7 +57,7 @@ fn an_unknown_row_names_the_nearest() {
     let output = explain(&folder(), &["s12-13", "ferry.txt"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout), "");
-    let expected = "error: no article has the row s12-13; the nearest are s10-20\n";
+    let expected = "error: no article has the row s12-13; the nearest are s10-20";
     assert!(text(&output.stderr).starts_with(expected), "{}", text(&output.stderr));
 }
 

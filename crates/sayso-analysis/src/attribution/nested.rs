@@ -43,8 +43,13 @@ pub(crate) fn stretch(
         return None;
     }
     let mut stretch = Stretch::default();
-    for &piece in &attribution.content {
-        stretch.add(document, bare(document, piece));
+    for (nth, &piece) in attribution.content.iter().enumerate() {
+        let mut piece = bare(document, piece);
+        // *that*, *whether* and *if* belong to the outer cue.
+        if nth == 0 && analysis.words.get(piece.start).is_some_and(|word| word.upos == "SCONJ") {
+            piece.start += 1;
+        }
+        stretch.add(document, piece);
     }
     stretch.quotations(document);
     (stretch.tokens.len() >= LEAST_WORDS).then_some(stretch)

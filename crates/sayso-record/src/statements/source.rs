@@ -144,7 +144,7 @@ fn is_somebody_known(text: &Text<'_>, source: TokenRange, head: usize) -> bool {
         matches!(lower.as_str(), "the" | "this" | "that") || text.full_relation(it) == "nmod:poss"
     });
     let apposed = text.names_in(source).next().is_some();
-    known && !plural || apposed && !plural
+    (known || apposed) && !plural
 }
 
 /// The name in a source that is the source's own: *Mayor \[Ana Reyes\]*, *a \[New York Times\] report*,
