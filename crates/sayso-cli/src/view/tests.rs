@@ -95,7 +95,7 @@ fn statements_stand_under_their_sentence_and_nested_ones_further_in() {
 fn without_scores(text: &str) -> String {
     let mut pieces = text.split("0.");
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |text, piece| text + "0.xx" + &piece[2..])
+    pieces.fold(first, |text, piece| text + "0.xx" + piece.get(2..).unwrap_or_default())
 }
 
 /// The text without its escape sequences, all of which end in `m`.
