@@ -17,7 +17,7 @@ use score::{Clusters, Tally};
 /// The mean of MUC, B³ and `CEAFe` is `CoNLL`, by the convention of the shared tasks of 2011 and 2012:
 /// entities of one mention are left out on both sides; `CoNLL with singletons` keeps them. What
 /// GUM marks by no guideline is left out of what was read: relative pronouns, and names that are
-/// adjectives (*[Mexican] troops*).
+/// adjectives (*\[Mexican\] troops*).
 pub(crate) fn figures(text: &str, genres: &[String]) -> Result<BTreeMap<String, f64>> {
     let reader = Reader::new();
     let mut tallies = [Tally::default(), Tally::default()];
