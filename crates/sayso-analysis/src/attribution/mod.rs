@@ -1,7 +1,7 @@
 //! Attributions: cues, and the source and content of each.
 //!
 //! The encoder's vectors give the cues. For each cue the words around it are read once more with the
-//! cue marked, by a small network of its own ([`network`]), and the best tags of that [`slice`] under
+//! cue marked, by a small network of its own ([`network`]), and the best tags of that [`slice`](mod@slice) under
 //! a linear [`chain`] are its source and content. What the slices say together is made one reading of
 //! the document in [`conflicts`].
 //!

@@ -160,7 +160,7 @@ pub(super) struct Profile {
     pub(super) n_modifiers: usize,
     /// Whether a modifier follows the head.
     pub(super) is_postmodified: bool,
-    /// A hash of the country whose demonym modifies the head: *the [Mexican] government*.
+    /// A hash of the country whose demonym modifies the head: *the \[Mexican\] government*.
     pub(super) country: Option<u64>,
     pub(super) sentence: u32,
     pub(super) block: u32,

@@ -12,7 +12,7 @@ static FIRST_NAMES: Table = Table(include_str!("../../data/first-name-sex.txt"))
 static TITLES: &str = include_str!("../../data/title.txt");
 static DEMONYMS: Table = Table(include_str!("../../data/demonym.txt"));
 
-/// What a noun's commonest sense denotes, and the sex that it says: *[actress]* is a woman.
+/// What a noun's commonest sense denotes, and the sex that it says: *\[actress\]* is a woman.
 pub(super) fn noun(lemma: &str) -> Option<(Class, Sex)> {
     let letters = NOUNS.get(lemma)?.as_bytes();
     let class = match letters.first()? {
@@ -27,12 +27,12 @@ pub(super) fn noun(lemma: &str) -> Option<(Class, Sex)> {
     Some((class, sex(letters.get(1..).unwrap_or_default(), class)))
 }
 
-/// Whether a word is said before a person's name as an address: *[Mrs] Clinton*.
+/// Whether a word is said before a person's name as an address: *\[Mrs\] Clinton*.
 pub(super) fn is_address(word: &str) -> bool {
     NOUNS.get(word).is_some_and(|letters| letters.starts_with('a'))
 }
 
-/// Whether a word is said before a person's name for what he or she is: *[Admiral] Harris*, *[Dame]
+/// Whether a word is said before a person's name for what he or she is: *\[Admiral\] Harris*, *\[Dame\]
 /// Honor*; no first name is.
 pub(crate) fn is_title(word: &str) -> bool {
     let listed = || TITLES.lines().any(|title| title == word);
@@ -50,7 +50,7 @@ pub(super) fn first_name(name: &str) -> Option<Sex> {
     FIRST_NAMES.get(name).map(|letter| sex(letter.as_bytes(), Class::Person))
 }
 
-/// The country whose people or things are so called: *[Mexican]* gives *mexico*.
+/// The country whose people or things are so called: *\[Mexican\]* gives *mexico*.
 pub(super) fn country_of(demonym: &str) -> Option<&'static str> {
     DEMONYMS.get(demonym)
 }
