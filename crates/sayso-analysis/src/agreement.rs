@@ -102,7 +102,8 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
 /// Joins the halves of a person's name, and takes titles off: *\[Ana\] \[Reyes\]*, *Admiral \[Reyes\]*.
 fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
     let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
-    for mut name in analysis.names.drain(..) {
+    let all: Vec<Name> = analysis.names.drain(..).flat_map(|name| parted(document, name)).collect();
+    for mut name in all {
         if name.kind == EntityKind::Person {
             while name.tokens.len() > 1 && is_title(&lower(document, name.tokens.start)) {
                 name.tokens.start += 1;
@@ -124,6 +125,23 @@ fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
         names.push(name);
     }
     analysis.names = names;
+}
+
+/// A person's name without a comma inside, which parts two people: *\[Bell\], \[Hill\]*. What follows
+/// a comma and ends with a dot is an addition: *\[Reyes, Jr.\]*
+fn parted(document: &Document, name: Name) -> Vec<Name> {
+    let form = |at: usize| document.tokens[at].span.of(&document.text);
+    let comma = name.tokens.range().find(|&at| form(at) == ",").filter(|at| {
+        let ends = name.tokens.range();
+        name.kind == EntityKind::Person
+            && *at > ends.start
+            && at + 1 < ends.end
+            && !form(ends.end - 1).ends_with('.')
+    });
+    let Some(comma) = comma else { return vec![name] };
+    let (start, end) = (name.tokens.range().start, name.tokens.range().end);
+    let part = |from, to| Name { tokens: TokenRange::new(from, to), ..name };
+    vec![part(start, comma), part(comma + 1, end)]
 }
 
 /// A token in lower case, without the dot of an abbreviation.
