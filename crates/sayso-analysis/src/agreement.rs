@@ -177,6 +177,7 @@ fn passed_over(
         // Larch & Penhallow.
         free[at] |= &*words_of[at].lemma == "&" && free[at - 1] && words_of[at + 1].upos == "PROPN";
     }
+    surnames(document, votes, &mut free);
     for name in &analysis.names {
         free[name.tokens.range()].fill(false);
     }
@@ -217,6 +218,32 @@ fn passed_over(
         }
     }
     found
+}
+
+/// Marks words that are a person's one-word name elsewhere, whatever they are tagged: at the beginning
+/// of a headline, *Reyes: ‘No Ferry’*, a tagger knows little. Not if the text has them in lower case.
+fn surnames(document: &Document, votes: &BTreeMap<&str, Votes>, free: &mut [bool]) {
+    let is_person =
+        |votes: &Votes| votes.total() >= LEAST_SUPPORT && votes.winner().0 == EntityKind::Person;
+    let form = |at: usize| document.tokens[at].span.of(&document.text);
+    let mut common: BTreeMap<String, bool> = votes
+        .iter()
+        .filter(|(words, votes)| {
+            words.starts_with(char::is_uppercase)
+                && words.contains(char::is_lowercase)
+                && is_person(votes)
+        })
+        .map(|(words, _)| (words.to_lowercase(), false))
+        .collect();
+    for at in 0..free.len() {
+        if let Some(seen) = common.get_mut(form(at)) {
+            *seen = true;
+        }
+    }
+    for (at, free) in free.iter_mut().enumerate() {
+        let known = votes.get(form(at)).is_some_and(is_person);
+        *free |= known && common.get(&form(at).to_lowercase()) == Some(&false);
+    }
 }
 
 /// Which tokens are proper nouns that something is ascribed to.
