@@ -5,6 +5,7 @@ import os
 import numpy as np
 import torch
 
+import roles as R
 import slices as S
 
 NO_LABEL = 65535
@@ -23,6 +24,14 @@ class DataSet:
             setattr(self, column, values if values.dtype == np.uint8 else values.astype(np.int64))
         path = os.path.join(folder, f"{name}.attributions.npy")
         self.attributions = Attributions(np.load(path).astype(np.int64)) if os.path.exists(path) else None
+        self.predicates = self.rolesets = self.factuality = None
+        load = lambda column: np.load(os.path.join(folder, f"{name}.{column}.npy"))
+        if os.path.exists(os.path.join(folder, f"{name}.predicates.npy")):
+            self.predicates, self.rolesets = load("predicates").astype(np.int64), load("rolesets").astype(np.int64)
+            triples = load("arguments").astype(np.int64).reshape(-1, 3)
+            self.roles = {(p, a): role for p, a, role in triples.tolist()}
+        if os.path.exists(os.path.join(folder, f"{name}.factuality.npy")):
+            self.factuality = load("factuality")
         self.name = name
         self.starts = np.concatenate([[0], self.sentence_ends[:-1]])
         self.lengths = self.sentence_ends - self.starts
@@ -51,6 +60,19 @@ class DataSet:
                 at = stop
             first = end
         return out
+
+
+    def gold_roles(self, tokens, head_row):
+        """The predicates of some tokens [N], whose heads are rows of them.
+
+        predicate [N]: 1, 0, or 255 for not known; roleset [N]; pairs [P, 3] that may be arguments; role [P] of each
+        """
+        rows = np.flatnonzero(self.predicates[tokens] == 1)
+        pairs = R.candidates(head_row, rows)
+        role = [self.roles.get((p, a), R.NONE) for p, a in tokens[pairs[:, :2]].tolist()]
+        t = torch.from_numpy
+        return dict(predicate=t(self.predicates[tokens]), roleset=t(self.rolesets[tokens]), pairs=t(pairs),
+                    role=torch.tensor(role, dtype=torch.long))
 
 
 class Attributions:
@@ -183,12 +205,14 @@ def collate(data, windows, types, rng=None, lower=0.0, masked=None):
             [(at, at + e - s) for at, (s, e) in zip(row, spans)],
             [shifted(found, at - s) for at, (s, e) in zip(row, spans) for found in data.attributions.between(s, e)],
             data.contexts[flat])
+    roles = data.gold_roles(flat, head_row) if data.predicates is not None else None
+    factuality = None if data.factuality is None else t(data.factuality[flat])
     labels = {column: t(getattr(data, column)[flat].astype(np.int64)) for column in COLUMNS[2:]}
     return dict(
         features=types.features(unique), inverse=t(inverse.reshape(token.shape)), mask=t(mask),
         context=t(np.where(mask, data.contexts[token], 0).astype(np.int64)), words=t(np.flatnonzero(mask)),
         type_of_word=t(inverse.reshape(token.shape)[mask]), sentences=t(sentences), head_row=t(head_row), labels=labels,
-        lengths=t(lengths), tokens=t(flat), attributions=attributions, hidden=hidden)
+        lengths=t(lengths), tokens=t(flat), attributions=attributions, hidden=hidden, roles=roles, factuality=factuality)
 
 
 def shifted(attribution, by):
@@ -213,6 +237,33 @@ def renumber(names, column, wanted, sets):
     for data in sets:
         setattr(data, column, number[getattr(data, column)])
     names[column] = list(wanted)
+
+
+def number_roles(names, wanted, train, others, least=2):
+    """Renumbers senses and roles: number 0 is every sense that is seldom seen, and no role.
+
+    In the order of `wanted`, the label sets of a description; without them those that the training sets have.
+    """
+    sets = [data for data in train + others if data.predicates is not None]
+    if not wanted:
+        seen = sum((np.bincount(data.rolesets[data.predicates == 1], minlength=len(names["roleset"]))
+                    for data in train if data.predicates is not None), np.zeros(len(names["roleset"]), dtype=np.int64))
+        roles = np.zeros(len(names["role"]), dtype=np.int64)
+        for data in train:
+            if data.predicates is not None:
+                roles += np.bincount(list(data.roles.values()), minlength=len(roles))
+        kept = lambda column, counts, least: ["_"] + [
+            names[column][i] for i in np.argsort(-counts, kind="stable") if counts[i] >= least]
+        wanted = dict(roleset=kept("roleset", seen, least), role=kept("role", roles, 5))
+    number = {}
+    for column in ("roleset", "role"):
+        place = {name: at for at, name in enumerate(wanted[column])}
+        number[column] = np.array([place.get(name, 0) for name in names[column]], dtype=np.int64)
+        names[column] = list(wanted[column])
+    for data in sets:
+        known = data.predicates == 1
+        data.rolesets[known] = number["roleset"][data.rolesets[known]]
+        data.roles = {pair: int(number["role"][role]) for pair, role in data.roles.items()}
 
 
 def drop_rare(names, column, least, train, others):

@@ -12,6 +12,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import kernels
+import roles as R
 import slices as S
 
 
@@ -246,6 +247,65 @@ class Attribution(nn.Module):
         return kernels.Chain.apply(logits, self.chain(), tags, mask.sum(1))
 
 
+class Roles(nn.Module):
+    """Predicates with their senses and certainty, and the roles of the words around them in the tree."""
+
+    def __init__(self, width, config, p):
+        super().__init__()
+        state, sense, r, d = config["state"], config["sense"], config["role"], config["role_width"]
+        # Layers of its own, so that the rest of the network need not bend to it.
+        self.enter = nn.Linear(width, d)
+        self.layers = nn.ModuleList(Recurrence(d, p) for _ in range(config["role_layers"]))
+        self.norm = nn.LayerNorm(d)
+        # Whether a word is a predicate, and how certain what it tells is: from the word, the one above it in the tree
+        # and those below.
+        self.state, self.state_above = nn.Linear(d, state), nn.Linear(d, state, bias=False)
+        self.state_below, self.state_out = nn.Linear(d, state, bias=False), nn.Linear(state, 2)
+        # Senses are told by the word in its sentence and by the word itself; sense 0 stands for all that are rare.
+        self.sense, self.sense_type = nn.Linear(d, sense), nn.Linear(width, sense, bias=False)
+        self.senses = nn.Linear(sense, config["n_rolesets"])
+        self.predicate, self.argument = nn.Linear(d, r), nn.Linear(d, r, bias=False)
+        self.word = nn.Linear(width, r, bias=False)
+        self.roleset = nn.Embedding(config["n_rolesets"], r)
+        # By place, side and relation of the argument; by place and relation of the predicate.
+        self.to_argument = nn.Embedding(2 * R.N_PLACES * config["n_deprels"], r)
+        self.to_predicate = nn.Embedding(R.N_PLACES * config["n_deprels"], r)
+        for table in (self.roleset, self.to_argument, self.to_predicate):
+            nn.init.normal_(table.weight, std=0.1)
+        self.out = nn.Linear(r, config["n_roles"])
+        self.n_deprels, self.drop = config["n_deprels"], Drop(p)
+
+    def read(self, h, batch):
+        """The encoder's vectors [N, width] -> this head's own [N, d]."""
+        B, T = batch["mask"].shape
+        x = self.enter(h)
+        x = x.new_zeros(B * T, x.shape[1]).index_copy(0, batch["words"], x).view(B, T, -1)
+        x = x if x.dtype == torch.float64 else x.float()
+        for layer in self.layers:
+            x = layer(x, batch["mask"])
+        return self.norm(x).flatten(0, 1)[batch["words"]]
+
+    def states(self, h, head):
+        """h [N, d]; head [N] rows of h, N for the root -> log-odds of being a predicate, certainty before its tanh [N, 2]."""
+        above = F.pad(self.state_above(h), (0, 0, 0, 1))[head]
+        below = self.state_below(h)
+        below = below.new_zeros(len(h) + 1, below.shape[1]).index_add(0, head, below)[:-1]
+        return self.state_out(self.drop(F.relu(self.state(h) + above + below)))
+
+    def rolesets(self, h, types):
+        """Log-odds of the senses of some words [P, rolesets]; `types` [P, d] are the vectors of their types."""
+        return self.senses(self.drop(F.relu(self.sense(h) + self.sense_type(types))))
+
+    def roles(self, h, types, pairs, rolesets, deprel):
+        """h [N, d]; pairs [P, 3] of `candidates`; rolesets, deprel [N]; types [N, d] -> log-odds [P, roles]."""
+        p, a, place = pairs.T
+        side = (a > p).long()
+        x = self.predicate(h)[p] + self.argument(h)[a] + self.word(types)[p] + self.roleset(rolesets[p])
+        x = x + self.to_argument((2 * place + side) * self.n_deprels + deprel[a])
+        x = x + self.to_predicate(place * self.n_deprels + deprel[p])
+        return self.out(self.drop(F.relu(x)))
+
+
 class Network(nn.Module):
     def __init__(self, config, vectors):
         super().__init__()
@@ -270,6 +330,7 @@ class Network(nn.Module):
         self.edit_xpos = nn.Embedding(config["n_xpos"], e)
         self.edit_out = nn.Linear(e, config["n_edits"])
         self.attribution = Attribution(d, config["cue"], config["attribution"], config["attribution_layers"], p)
+        self.roles = Roles(d, config, p)
         self.drop, self.drop_head = Drop(p), Drop(p)
 
     def encode(self, batch):

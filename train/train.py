@@ -24,7 +24,11 @@ HIDDEN_CLASSES, HIDDEN_WEIGHT = 12_000, 0.25
 # Weight of names that another program has marked.
 SILVER = 0.4
 
-DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev", "polnear-dev")
+DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev", "polnear-dev", "udsih2-dev", "uw-dev")
+# Of the predicates' losses: the arguments' is a mean over pairs, of which most are none.
+PREDICATE_WEIGHT, SENSE_WEIGHT, ROLE_WEIGHT, FACTUALITY_WEIGHT = 0.3, 0.15, 1.0, 0.7
+# A share of the senses is not told to the arguments' scorer, as of those that are seldom seen.
+UNTOLD = 0.15
 # Labels that the training data have fewer times are left out: they are mostly slips.
 LEAST_COUNT = dict(feats=3, edit=2)
 
@@ -54,6 +58,11 @@ def arguments():
     p.add_argument("--cue", type=int, default=96)
     p.add_argument("--attribution", type=int, default=128)
     p.add_argument("--attribution-layers", type=int, default=2)
+    p.add_argument("--state", type=int, default=96)
+    p.add_argument("--sense", type=int, default=96)
+    p.add_argument("--role", type=int, default=128)
+    p.add_argument("--role-width", type=int, default=192)
+    p.add_argument("--role-layers", type=int, default=2)
     p.add_argument("--bf16", action="store_true", help="products in 16-bit floats: fast where the processor has AMX")
     p.add_argument("--masked", default="", help="sets without labels, whose hidden words are asked for, as in --sets")
     p.add_argument("--lower", type=float, default=0.0, help="share of windows read in lower case")
@@ -66,7 +75,8 @@ def arguments():
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--names-weight", type=float, default=WEIGHTS["names"])
     p.add_argument("--start", default="", help="checkpoint or model folder to go on from")
-    p.add_argument("--only", default="", help="train only the parameters whose names begin so, from random numbers")
+    p.add_argument("--only", default="", help="train only the parameters whose names begin with one of these, commas between them")
+    p.add_argument("--anew", default="", help="begin with random numbers for the parameters whose names begin so")
     p.add_argument("--evals", type=int, default=6)
     return p.parse_args()
 
@@ -126,6 +136,17 @@ def losses(net, batch):
         # Their names are silver.
         out["names"] = SILVER * out["names"]
         out |= attribution_losses(net, h, batch["attributions"])
+    if batch["roles"] is not None or batch["factuality"] is not None:
+        # In trees as they are read.
+        own = net.drop_head(net.roles.read(net.drop_head(h), batch))
+        states = net.roles.states(own, head_rows(batch, logits["arcs"].detach().argmax(-1))).float()
+    if batch["roles"] is not None:
+        out |= role_losses(net, own, states, types[batch["type_of_word"]], batch["roles"], labels["deprel"])
+    if batch["factuality"] is not None:
+        judged = ~batch["factuality"].isnan()
+        out["factuality"] = FACTUALITY_WEIGHT * F.smooth_l1_loss(certainty(states[judged]), batch["factuality"][judged])
+        # What was judged is a predicate; of the other words nobody has said whether they are.
+        out["event"] = PREDICATE_WEIGHT * F.softplus(-states[judged, 0]).mean()
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
         # Half of the words with the tags that the network gives them, as when reading.
@@ -137,6 +158,26 @@ def losses(net, batch):
     column = torch.where(batch["head_row"] == N, 0, batch["head_row"] - first_of(batch) + 1)
     out["arcs"] = mean_loss(logits["arcs"], torch.where(known, column, -1), -1)
     out["deprel"] = mean_loss(logits["deprel"], torch.where(known, labels["deprel"], D.NO_LABEL), D.NO_LABEL)
+    return out
+
+
+def certainty(states):
+    """How certain what some words tell is, -3 to 3 [P]."""
+    return 3 * torch.tanh(states[:, 1])
+
+
+def role_losses(net, h, states, types, gold, deprel):
+    """The losses of predicates, their senses, and the roles around them."""
+    head = net.roles
+    known, is_predicate = gold["predicate"] != 255, gold["predicate"] == 1
+    odds = states[known, 0]
+    out = dict(predicate=PREDICATE_WEIGHT * F.binary_cross_entropy_with_logits(odds, is_predicate[known].float()))
+    if is_predicate.any():
+        senses = head.rolesets(h[is_predicate], types[is_predicate]).float()
+        out["sense"] = SENSE_WEIGHT * F.cross_entropy(senses, gold["roleset"][is_predicate])
+        told = torch.where(torch.rand(len(h)) < UNTOLD, 0, gold["roleset"]).clamp(max=net.config["n_rolesets"] - 1)
+        roles = head.roles(h, types, gold["pairs"], told, deprel).float()
+        out["role"] = ROLE_WEIGHT * F.cross_entropy(roles, gold["role"])
     return out
 
 
@@ -205,6 +246,7 @@ def evaluate(net, data, types, universal):
     net.eval()
     right = dict.fromkeys(("upos", "xpos", "feats", "edit", "UAS", "LAS", "names"), 0)
     n, tp, n_gold, n_pred, counted = 0, 0, 0, 0, np.zeros(5)
+    asked, values = np.zeros(8), []
     windows = data.windows(None)
     sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
     for group in D.batches(windows, sizes, 3000, None):
@@ -212,6 +254,13 @@ def evaluate(net, data, types, universal):
         p, labels = predict(net, batch), batch["labels"]
         if batch["attributions"] is not None:
             counted += attributions_right(net, forward(net, batch)[0], batch["attributions"])
+        if batch["roles"] is not None:
+            asked += roles_right(net, batch, p["head_row"])
+        if batch["factuality"] is not None:
+            judged = ~batch["factuality"].isnan()
+            own = net.roles.read(forward(net, batch)[0], batch)
+            states = net.roles.states(own, p["head_row"])
+            values.append(torch.stack([certainty(states[judged]), batch["factuality"][judged]]))
         n += len(p["upos"])
         for head in ("upos", "xpos", "feats", "edit"):
             right[head] += int((p[head] == labels[head]).sum())
@@ -225,9 +274,31 @@ def evaluate(net, data, types, universal):
         tp, n_gold, n_pred = tp + len(gold & found), n_gold + len(gold), n_pred + len(found)
     scores = {k: 100 * v / n for k, v in right.items()}
     scores["names"] = 200 * tp / max(1, n_gold + n_pred)
+    if values:
+        found, gold = torch.cat(values, 1).numpy()
+        return dict(mae=float(np.abs(found - gold).mean()), r=float(np.corrcoef(found, gold)[0, 1]))
+    if asked.any():
+        f1 = lambda right, one, other: 200 * right / max(1, one + other)
+        scores |= dict(predicate=f1(*asked[:3]), sense=100 * asked[3] / asked[4], role=f1(*asked[5:]))
     if counted.any():
         scores |= {name: 200 * right / (counted[3] + counted[4]) for name, right in zip(("cue", "who", "full"), counted)}
     return scores
+
+
+def roles_right(net, batch, head):
+    """Right, found and gold predicates; right and all senses of gold ones; right, found and gold arguments of those."""
+    h, types = forward(net, batch)
+    h, gold, types = net.roles.read(h, batch), batch["roles"], types[batch["type_of_word"]]
+    known = gold["predicate"] != 255
+    is_predicate = gold["predicate"] == 1
+    found = (net.roles.states(h, head)[:, 0] > 0) & known
+    senses = torch.zeros(len(h), dtype=torch.long)
+    senses[is_predicate] = net.roles.rolesets(h[is_predicate], types[is_predicate]).argmax(-1)
+    roles = net.roles.roles(h, types, gold["pairs"], senses, batch["labels"]["deprel"].clamp(max=net.config["n_deprels"] - 1)).argmax(-1)
+    same = (roles == gold["role"]) & (roles > 0)
+    right = (senses == gold["roleset"])[is_predicate] & (gold["roleset"][is_predicate] > 0)
+    return np.array([int(it.sum()) for it in (found & is_predicate, found, is_predicate, right, is_predicate, same,
+                                              roles > 0, gold["role"] > 0)], dtype=float)
 
 
 def attributions_right(net, h, attributed):
@@ -303,17 +374,19 @@ def main():
             D.renumber(names, column, known[column], [data for data, _ in sets] + list(dev.values()))
         elif column in LEAST_COUNT:
             D.drop_rare(names, column, LEAST_COUNT[column], [data for data, _ in sets], list(dev.values()))
+    wanted = known if "roleset" in known else None
+    D.number_roles(names, wanted, [data for data, _ in sets], list(dev.values()))
     config = configuration(args, names)
     net = Network(config, vectors)
     if args.start:
-        anew = {name for name in state if args.only and name.startswith(args.only)}
+        anew = {name for name in state if args.anew and name.startswith(args.anew)}
         net.load_state_dict(net.state_dict() | {name: state[name] for name in state.keys() - anew})
     if masked:
         # Asked while training only; no part of the network that is kept.
         net.guess = torch.nn.Sequential(
             torch.nn.Linear(args.width, 160), torch.nn.GELU(), torch.nn.Linear(160, HIDDEN_CLASSES))
     for name, parameter in net.named_parameters():
-        parameter.requires_grad = name.startswith(args.only)
+        parameter.requires_grad = name.startswith(tuple(args.only.split(",")))
     print("parameters", {k: sum(p.numel() for p in m.parameters()) for k, m in net.named_children()})
     average = train(net, sets, unlabelled, masked, types, args, lambda net: report(net, dev, types, universal(names)))
     parameters = {name: values.cpu() for name, values in average.items() if not name.startswith("guess.")}
@@ -423,6 +496,8 @@ def configuration(args, names):
         edit=args.edit, names=args.names, cue=args.cue, attribution=args.attribution,
         attribution_layers=args.attribution_layers, bf16=args.bf16, names_weight=args.names_weight, hide=args.hide, n_rows=names["n_rows"], last_norm_row=names["last_norm_row"], n_contexts=names["n_contexts"],
         n_upos=len(names["upos"]), n_xpos=len(names["xpos"]), n_feats=len(names["feats"]),
+        state=args.state, sense=args.sense, role=args.role, role_width=args.role_width,
+        role_layers=args.role_layers, n_rolesets=len(names["roleset"]), n_roles=len(names["role"]),
         n_deprels=len(names["deprel"]), n_edits=len(names["edit"]), n_names=N_NAME_TAGS)
 
 

@@ -15,8 +15,9 @@ import numpy as np
 import torch
 
 # Label sets in the description, and the size of the head that must agree.
-SIZES = ("width", "layers", "row_width", "arc", "rel", "edit", "names", "cue", "attribution", "attribution_layers")
-LABEL_SETS = ("upos", "xpos", "feats", "deprel", "edit")
+SIZES = ("width", "layers", "row_width", "arc", "rel", "edit", "names", "cue", "attribution", "attribution_layers", "state", "sense",
+         "role", "role_width", "role_layers")
+LABEL_SETS = ("upos", "xpos", "feats", "deprel", "edit", "roleset", "role")
 DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.float16): "F16", np.dtype(np.int8): "I8", np.dtype(np.uint64): "U64"}
 NUMPY = {name: dtype for dtype, name in DTYPES.items()}
 

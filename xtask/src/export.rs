@@ -3,6 +3,7 @@
 mod coreference;
 mod names;
 mod npy;
+mod predicates;
 mod ud;
 
 use std::fs;
@@ -18,9 +19,10 @@ use serde_json::{Value, json};
 
 use crate::corpus;
 pub(crate) use names::mentions;
+pub(crate) use predicates::frames;
+pub(crate) use ud::Treebank;
 
 use names::{SpannedName, kind_of, on_tokens, ranges_of, tagged_sentences};
-use ud::Treebank;
 
 /// Documents read for word vectors and for the teacher's labels have at least this share of
 /// commas and full stops among their characters: half of the Senate releases have lost theirs.
@@ -62,6 +64,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     exporter.treebanks()?;
     exporter.names_only()?;
+    exporter.factuality()?;
     exporter.plain_text()?;
     exporter.examples()?;
     exporter.finish()
@@ -92,12 +95,16 @@ impl Exporter {
             };
             let uner = tagged_sentences(&self.unpack(uner)?);
             let uner = uner.iter().map(|sentence| (sentence.id.as_str(), sentence)).collect();
+            let frames = self.unpack(&format!("propbank/ewt-{split}.jsonl.zst"))?;
+            let frames = predicates::frames(&frames)?;
             let text = self.unpack(&format!("ud/ewt-{split}.conllu.xz"))?;
             let mut set = DataSet::default();
             for gold in Treebank::parse(&text)?.documents() {
                 let names = gold.uner_names(&uner);
                 let names = Some((&names[..], Marked::Three));
                 set.add(&mut self.types, &mut self.labels, gold.document, &gold.words, names);
+                let (known, predicates) = gold.predicates(&frames);
+                set.add_predicates(&mut self.labels, gold.document, &known, &predicates);
             }
             self.write(&format!("ewt-{split}"), &set)?;
             let text = self.unpack(&format!("ud/gum-{split}.conllu.xz"))?;
@@ -145,6 +152,24 @@ impl Exporter {
                 set.add_attributions(&document, &attributions);
             }
             self.write(&format!("polnear-{split}"), &set)?;
+        }
+        Ok(())
+    }
+
+    /// Sentences whose events have a degree of certainty.
+    fn factuality(&mut self) -> Result<()> {
+        for corpus in ["udsih2", "uw"] {
+            for split in ["train", "dev"] {
+                let name = format!("{corpus}-{split}");
+                let rows = self.unpack(&format!("factuality/{name}.jsonl.zst"))?;
+                let mut set = DataSet::default();
+                for line in rows.lines() {
+                    let (document, values) = predicates::judged(&serde_json::from_str(line)?);
+                    set.add(&mut self.types, &mut self.labels, &document, &[], None);
+                    set.add_factuality(&document, &values);
+                }
+                self.write(&name, &set)?;
+            }
         }
         Ok(())
     }
@@ -205,6 +230,14 @@ impl Exporter {
         if !set.attributions.is_empty() {
             npy::write(&path("attributions"), &set.attributions)?;
         }
+        if !set.predicates.is_empty() {
+            npy::write(&path("predicates"), &set.predicates)?;
+            npy::write(&path("rolesets"), &set.rolesets)?;
+            npy::write(&path("arguments"), &set.arguments)?;
+        }
+        if !set.factuality.is_empty() {
+            npy::write(&path("factuality"), &set.factuality)?;
+        }
         npy::write(&path("sentence_ends"), &set.sentence_ends)?;
         npy::write(&path("document_ends"), &set.document_ends)?;
         eprintln!(
@@ -228,7 +261,8 @@ impl Exporter {
             "n_rows": N_ROWS, "last_norm_row": LAST_NORM_ROW, "n_contexts": N_CONTEXTS,
             "upos": self.labels.upos.names, "xpos": self.labels.xpos.names,
             "feats": self.labels.feats.names, "deprel": self.labels.deprel.names,
-            "edit": self.labels.edit.names,
+            "edit": self.labels.edit.names, "roleset": self.labels.roleset.names,
+            "role": self.labels.role.names,
         });
         let path = self.out.join("labels.json");
         fs::write(&path, labels.to_string()).with_context(|| format!("{}", path.display()))

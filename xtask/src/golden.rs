@@ -1,5 +1,6 @@
 //! `cargo xtask golden`: what is read off the articles of `tests/articles`, written under the words,
-//! and the statements of the short articles in the specifications of `tests/statements`.
+//! and the rows of the short articles in the specifications of `tests/statements` and
+//! `tests/certainty`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -7,11 +8,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use sayso::{Analysis, Article, Reader, Scratch};
+use sayso::{Analysis, Article, Document, Reader, Rows, Scratch};
 
 use crate::process::root;
 use crate::tidy;
 
+mod certainty;
 mod difference;
 mod essay;
 mod render;
@@ -20,7 +22,14 @@ mod statements;
 /// The ending of a golden record's file name, after the article's.
 const ENDING: &str = ".record.txt";
 
-/// Compares what is read off tests/articles and tests/statements with what is recorded there
+/// What a specification shows of an article's rows.
+type Lines = fn(&Document, &Rows) -> String;
+
+/// The folders of specifications.
+const ESSAYS: [(&str, Lines); 2] =
+    [("tests/statements", statements::lines), ("tests/certainty", certainty::lines)];
+
+/// Compares what is read off tests/articles and the specifications with what is recorded there
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Write the records as they are read, to be judged in the diff of the commit
@@ -45,9 +54,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let read = record_lines(&reader, &mut scratch, article)?;
         n_different += usize::from(!agrees(article, &read, options.bless)?);
     }
-    let essays = essays(&root().join("tests/statements"))?;
-    for path in &essays {
-        n_different += usize::from(!essay_agrees(&reader, &mut scratch, path, options.bless)?);
+    let mut n_essays = 0;
+    for (folder, lines) in ESSAYS {
+        for path in &essays(&root().join(folder))? {
+            let agrees = essay_agrees(&reader, &mut scratch, path, lines, options.bless)?;
+            n_different += usize::from(!agrees);
+            n_essays += 1;
+        }
     }
     let strays = strays(&articles, &records);
     for stray in &strays {
@@ -56,10 +69,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     ensure!(
         n_different == 0 && strays.is_empty(),
         "golden: {n_different} of {} articles and specifications differ, {} records without an article",
-        articles.len() + essays.len(),
+        articles.len() + n_essays,
         strays.len()
     );
-    println!("golden: {} articles, {} specifications as recorded", articles.len(), essays.len());
+    println!("golden: {} articles, {} specifications as recorded", articles.len(), n_essays);
     Ok(())
 }
 
@@ -76,12 +89,18 @@ fn essays(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Whether the articles in a specification are read as it says; when blessing, makes it say so.
-fn essay_agrees(reader: &Reader, scratch: &mut Scratch, path: &Path, bless: bool) -> Result<bool> {
+fn essay_agrees(
+    reader: &Reader,
+    scratch: &mut Scratch,
+    path: &Path,
+    lines: Lines,
+    bless: bool,
+) -> Result<bool> {
     let name = tidy::short(path);
     let golden = fs::read_to_string(path).with_context(|| name.clone())?;
     let read = essay::with_rows(&golden, |article| {
         let reading = reader.read(Article::new(name.clone(), article), scratch);
-        statements::lines(&reading.document, &reading.rows())
+        lines(&reading.document, &reading.rows())
     })
     .with_context(|| name.clone())?;
     compared(path, &golden, &read, bless)

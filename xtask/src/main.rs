@@ -1,5 +1,5 @@
-//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`,
-//! `sources`, `export`.
+//! Development commands: `cargo xtask test`, `lint`, `tidy`, `golden`, `scorecard`, `sources`,
+//! `judge`, `calibrate`, `export`.
 //!
 //! One file a command, which holds its options and its `run`.
 
@@ -15,8 +15,10 @@ mod coreference;
 mod corpus;
 mod export;
 mod golden;
+mod judge;
 mod lint;
 mod process;
+mod roles;
 mod scorecard;
 mod sources;
 mod test;
@@ -40,6 +42,7 @@ enum Task {
     Calibrate(calibrate::Options),
     Scorecard(scorecard::Options),
     Sources(sources::Options),
+    Judge(judge::Options),
 }
 
 fn main() -> ExitCode {
@@ -62,5 +65,6 @@ fn run(task: Task) -> Result<()> {
         Task::Golden(options) => golden::run(&options),
         Task::Scorecard(options) => scorecard::run(&options),
         Task::Sources(options) => sources::run(&options),
+        Task::Judge(options) => judge::run(&options),
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::process::{cargo, has_program, output, root, shared, show};
-use crate::{coreference, sources};
+use crate::{calibrate, coreference, corpus, roles, sources};
 
 mod cost;
 mod read;
@@ -47,8 +47,8 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder; for `input = "entities"` and `"articles"`, which are scored
-    /// here, `coreference` and `sources`.
+    /// A program of the `eval` folder; for `input = "entities"`, `"predicates"`, `"scores"`
+    /// and `"articles"`, which are scored here, `coreference`, `roles`, `calibration` and `sources`.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -59,7 +59,7 @@ struct Run {
     /// Further arguments of the scorer; for `input = "entities"`, the genres.
     #[serde(default)]
     options: Vec<String>,
-    /// The least that each figure may be, in percent.
+    /// The least that each figure may be, in percent; the most of an error (`mae`).
     floors: BTreeMap<String, f64>,
 }
 
@@ -75,6 +75,10 @@ enum Input {
     Rows,
     /// The words of a file of GUM; its entities are scored here.
     Entities,
+    /// The words of a treebank, named in `options`; the predicates of the gold file are scored here.
+    Predicates,
+    /// The articles of a file of PolNeAR, for the calibration of the scores; scored here.
+    Scores,
     /// The marked articles of `tests/sources` and passages of the gold file; scored here.
     Articles,
 }
@@ -82,7 +86,7 @@ enum Input {
 impl Input {
     /// Whether the command reads it; the others are read by this program.
     fn needs_program(self) -> bool {
-        !matches!(self, Self::Entities | Self::Articles)
+        !matches!(self, Self::Entities | Self::Predicates | Self::Scores | Self::Articles)
     }
 }
 
@@ -97,7 +101,10 @@ struct Figure {
 
 impl Figure {
     fn holds(&self) -> bool {
-        self.floor.is_none_or(|floor| self.value >= floor)
+        // Of errors less is better.
+        let is_error = self.name.starts_with("mae");
+        self.floor
+            .is_none_or(|floor| if is_error { self.value <= floor } else { self.value >= floor })
     }
 }
 
@@ -185,7 +192,9 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::Text => read::text(run, places)?,
         Input::Rows => read::rows(run, places)?,
         Input::Entities => return entity_figures(run, places),
+        Input::Predicates => return role_figures(run, places),
         Input::Articles => return source_figures(run, places),
+        Input::Scores => return score_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
     scorer.arg("--pred").arg(predicted).arg("--json");
@@ -203,9 +212,24 @@ fn entity_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     Ok(with_floors(run, figures))
 }
 
+/// Reads a treebank's words and scores their predicates.
+fn role_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let corpora = places.shared.join("corpora");
+    let [trees] = &run.options[..] else { bail!("the one option is the treebank") };
+    let trees = corpus::unpack(&corpora.join(trees))?;
+    let figures = roles::figures(&trees, &corpus::unpack(&corpora.join(&run.gold))?)?;
+    Ok(with_floors(run, figures))
+}
+
 /// Reads the marked articles and scores the sources of their statements.
 fn source_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     let figures = sources::figures(Some(&places.shared.join("corpora").join(&run.gold)))?;
+    Ok(with_floors(run, figures))
+}
+
+/// Reads the articles and measures how well the scores are calibrated.
+fn score_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    let figures = calibrate::figures(&places.shared.join("corpora").join(&run.gold))?;
     Ok(with_floors(run, figures))
 }
 
@@ -217,10 +241,12 @@ fn with_floors(run: &Run, figures: BTreeMap<String, f64>) -> Vec<Figure> {
     figures.into_iter().map(figure).collect()
 }
 
-/// A figure by its first column: F1, or the share that is right.
+/// A figure by its first column: F1, the share that is right, a correlation or an error.
 fn figure(run: &Run, name: &str, columns: &Value) -> Result<Figure> {
-    let Some(value) = ["f1", "acc"].iter().find_map(|&column| columns[column].as_f64()) else {
-        bail!("{} gives `{name}` neither as F1 nor as a share", run.scorer);
+    let Some(value) =
+        ["f1", "acc", "p", "r_pearson", "mae"].iter().find_map(|&column| columns[column].as_f64())
+    else {
+        bail!("{} gives `{name}` in no column that is known", run.scorer);
     };
     let floor = run.floors.get(name).copied();
     Ok(Figure { run: run.name.clone(), name: name.to_owned(), value, floor })

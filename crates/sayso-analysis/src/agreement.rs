@@ -102,7 +102,12 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
 /// Joins the halves of a person's name, and takes titles off: *\[Ana\] \[Reyes\]*, *Admiral \[Reyes\]*.
 fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
     let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
-    let all: Vec<Name> = analysis.names.drain(..).flat_map(|name| parted(document, name)).collect();
+    let mut all: Vec<Name> =
+        analysis.names.drain(..).flat_map(|name| parted(document, name)).collect();
+    for at in 0..all.len() {
+        let end = all.get(at + 1).map_or(document.tokens.len(), |next| next.tokens.range().start);
+        all[at].tokens = whole(document, analysis, all[at], end);
+    }
     for mut name in all {
         if name.kind == EntityKind::Person {
             while name.tokens.len() > 1 && is_title(&lower(document, name.tokens.start)) {
@@ -125,6 +130,61 @@ fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
         names.push(name);
     }
     analysis.names = names;
+}
+
+/// A name's tokens with the words that belong to it, up to `end`, and without a possessor in lower
+/// case.
+///
+/// A person's has the proper nouns that are flat in it: *\[Torben\] \[Aker\]*. An organization's goes
+/// to the capitalized word that it modifies, if that is no title: *\[Tessa\] \[Systems\]*, *\[Harbour
+/// Friends\]’ \[Trust\]*, not *\[Tessa\] President Ana Reyes*. *\[the state's Department of Roads\]* is the
+/// department.
+fn whole(document: &Document, analysis: &Analysis<'_>, name: Name, end: usize) -> TokenRange {
+    let form = |at: usize| document.tokens[at].span.of(&document.text);
+    let mut tokens = name.tokens;
+    let is_lower = form(tokens.range().start).starts_with(char::is_lowercase);
+    if tokens.len() > 2 && is_lower && matches!(form(tokens.range().start + 1), "'s" | "’s") {
+        tokens.start += 2;
+    }
+    let capital = |at: usize| {
+        let word = form(at);
+        word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+    };
+    match name.kind {
+        EntityKind::Person => {
+            let is_part = |at: &usize| {
+                let word = &analysis.words[*at];
+                word.upos == "PROPN"
+                    && word.deprel == "flat"
+                    && capital(*at)
+                    && word.head.is_some_and(|head| tokens.contains(head))
+            };
+            let n_parts = (tokens.range().end..end).take_while(is_part).count();
+            TokenRange::new(tokens.range().start, tokens.range().end + n_parts)
+        }
+        EntityKind::Organization => {
+            let modified = tokens.range().find_map(|at| {
+                let word = &analysis.words[at];
+                let head = word.head?.index();
+                let outside = head >= tokens.range().end && head < end;
+                let possessor =
+                    word.deprel == "nmod:poss" && matches!(form(tokens.range().end), "'" | "’");
+                (outside && (word.deprel == "compound" || possessor)).then_some(head)
+            });
+            let is_part = |at: usize| {
+                let is_noun = matches!(analysis.words[at].upos, "NOUN" | "PROPN");
+                is_noun && capital(at) && !is_title(&form(at).to_lowercase())
+                    || matches!(form(at), "'" | "’")
+            };
+            match modified {
+                Some(head) if (tokens.range().end..=head).all(is_part) => {
+                    TokenRange::new(tokens.range().start, head + 1)
+                }
+                _ => tokens,
+            }
+        }
+        _ => tokens,
+    }
 }
 
 /// A person's name without a comma inside, which parts two people: *\[Bell\], \[Hill\]*. What follows

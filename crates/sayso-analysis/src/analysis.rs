@@ -14,6 +14,8 @@ pub struct Analysis<'m> {
     /// Who is said to have said what, by first token of the cue; an outer one comes before those
     /// in its content if their cues begin together.
     pub attributions: Vec<Attribution>,
+    /// Verbs, nouns and adjectives that tell what happens or holds, by token.
+    pub predicates: Vec<Predicate<'m>>,
     /// Mentions of entities, by first token, a longer one first.
     pub mentions: Vec<Mention>,
     /// Who and what the mentions stand for, by first mention; each mention belongs to one.
@@ -40,6 +42,35 @@ pub struct Attribution {
     pub content_probability: f32,
     /// The likeliest other source, and its probability.
     pub runner_up: Option<(TokenRange, f32)>,
+}
+
+/// A word that tells what happens or holds, with its arguments as `PropBank` has them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicate<'m> {
+    /// The word: *deployed*, *attack*, *able*.
+    pub token: TokenId,
+    /// Its sense, such as `deploy.01`; empty if the model knows none for its lemma.
+    pub roleset: &'m str,
+    /// Its arguments, by first token.
+    pub arguments: Vec<Argument<'m>>,
+    /// How certain it is that it happened or holds, from -3, certainly not, to 3, as the text
+    /// presents it.
+    pub factuality: Option<f32>,
+    /// Probability that the word is a predicate.
+    pub probability: f32,
+}
+
+/// What takes part in what a predicate tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Argument<'m> {
+    /// `PropBank`'s label: `ARG0` (who acts), `ARG1` (who or what it is done to), `ARGM-TMP` ….
+    pub role: &'m str,
+    /// Its syntactic head.
+    pub head: TokenId,
+    /// The words that hang on the head, of which some may be another argument's.
+    pub tokens: TokenRange,
+    /// Probability that the head has this role.
+    pub probability: f32,
 }
 
 /// A noun phrase or pronoun that stands for an entity.

@@ -7,7 +7,7 @@ mod coreference;
 
 use std::collections::BTreeMap;
 
-use sayso_text::{Document, Span};
+use sayso_text::{Document, Span, TokenRange};
 
 use crate::features::{Spelling, contexts, type_of, vector_key, vector_word, word_rows};
 use crate::heads::edit_of;
@@ -130,13 +130,18 @@ fn as_i32(count: usize) -> i32 {
 
 /// The label sets of all data sets.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the columns of CoNLL-U; `edit` is that of the lemma")]
+#[expect(
+    missing_docs,
+    reason = "the columns of CoNLL-U and `PropBank`; `edit` is that of the lemma"
+)]
 pub struct LabelSets {
     pub upos: Labels,
     pub xpos: Labels,
     pub feats: Labels,
     pub deprel: Labels,
     pub edit: Labels,
+    pub roleset: Labels,
+    pub role: Labels,
 }
 
 /// A gold attribution in bytes of its document's text; each role may be empty or have gaps.
@@ -146,6 +151,28 @@ pub struct GoldAttribution {
     pub source: Vec<Span>,
     pub cue: Vec<Span>,
     pub content: Vec<Span>,
+}
+
+/// A gold predicate in tokens of its document.
+#[derive(Clone, Debug, Default)]
+pub struct GoldPredicate {
+    /// The word.
+    pub token: usize,
+    /// Its sense, such as `deploy.01`.
+    pub roleset: String,
+    /// Its arguments.
+    pub arguments: Vec<GoldArgument>,
+}
+
+/// A gold argument in tokens of its document.
+#[derive(Clone, Debug)]
+pub struct GoldArgument {
+    /// Its label: `ARG0`.
+    pub role: String,
+    /// Its words.
+    pub tokens: TokenRange,
+    /// Its syntactic head in the gold tree.
+    pub head: usize,
 }
 
 /// One data set: arrays with an entry a token, and where sentences and documents end.
@@ -166,6 +193,14 @@ pub struct DataSet {
     /// Four numbers for each stretch of an attribution: the attribution's number, its role (0 for
     /// the source, 1 the cue, 2 the content), first token, one past the last.
     pub attributions: Vec<i32>,
+    /// 1 for a predicate, 0 for none, 255 where nobody has looked; empty if the set has none.
+    pub predicates: Vec<u8>,
+    /// The sense of each predicate.
+    pub rolesets: Vec<u16>,
+    /// Three numbers for each argument: the predicate's token, the argument's head, the role.
+    pub arguments: Vec<i32>,
+    /// How certain each event is, -3 to 3; not a number elsewhere; empty if the set has none.
+    pub factuality: Vec<f32>,
     pub sentence_ends: Vec<i32>,
     pub document_ends: Vec<i32>,
 }
@@ -217,6 +252,44 @@ impl DataSet {
                     }
                 }
             }
+        }
+    }
+
+    /// Adds the predicates of the document that was added last; `looked_at` tells of each of its
+    /// sentences whether its predicates are known.
+    pub fn add_predicates(
+        &mut self,
+        labels: &mut LabelSets,
+        document: &Document,
+        looked_at: &[bool],
+        predicates: &[GoldPredicate],
+    ) {
+        let before = self.types.len() - document.tokens.len();
+        self.predicates.resize(self.types.len(), u8::MAX);
+        self.rolesets.resize(self.types.len(), NO_LABEL);
+        for (sentence, known) in document.sentences.iter().zip(looked_at) {
+            let range = sentence.tokens.range();
+            if *known {
+                self.predicates[before + range.start..before + range.end].fill(0);
+            }
+        }
+        for predicate in predicates {
+            let at = before + predicate.token;
+            self.predicates[at] = 1;
+            self.rolesets[at] = labels.roleset.number(&predicate.roleset);
+            for GoldArgument { role, head, .. } in &predicate.arguments {
+                let role = i32::from(labels.role.number(role));
+                self.arguments.extend([as_i32(at), as_i32(before + head), role]);
+            }
+        }
+    }
+
+    /// Adds how certain the events of the document that was added last are, by token.
+    pub fn add_factuality(&mut self, document: &Document, values: &[(usize, f32)]) {
+        let before = self.types.len() - document.tokens.len();
+        self.factuality.resize(self.types.len(), f32::NAN);
+        for &(token, value) in values {
+            self.factuality[before + token] = value;
         }
     }
 

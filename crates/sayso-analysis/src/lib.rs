@@ -13,6 +13,10 @@ mod gazetteer;
 mod heads;
 mod names;
 
-pub use analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
+pub use analysis::{
+    Analysis, Argument, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Predicate,
+    Word,
+};
 pub use analyzer::{Analyzer, Scratch};
+pub use coreference::{is_country, is_demonym, is_person_noun};
 pub use entity_index::EntityIndex;

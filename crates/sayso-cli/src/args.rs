@@ -24,13 +24,17 @@ Examples:
   sayso read --json news/           a record for every article in a folder, one a line
   sayso read --json feed.jsonl      the same for rows {\"id\": \"…\", \"text\": \"…\"}
   pbpaste | sayso read -            what stands in the clipboard
+  sayso read --events-only news/ > events.tsv
+                                    a table of the events of all articles
   sayso read --format conllu dev.conllu
                                     tags and trees on the tokens of a treebank";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   sayso explain s462-466 article.txt        why a statement is as it is
+  sayso explain v14-22 article.txt          why an event is as it is, and who commits to it
   sayso explain e18-36 article.txt          why mentions are taken for one person
+  sayso explain r8-17 article.txt           why a relation is as it is
   sayso explain --json s462-466 news/       the same for programs; the first article with the row";
 
 const EXPLAIN_STATUS: &str = "\
@@ -115,6 +119,10 @@ pub(crate) struct ReadArgs {
     /// What to print: a view for reading, records as JSON Lines, or CoNLL-U
     #[arg(long, env = "SAYSO_FORMAT", default_value = "view")]
     pub(crate) format: OutputFormat,
+
+    /// Prints the events of a known type as a table, tabs between the cells
+    #[arg(long, conflicts_with_all = ["json", "trees"])]
+    pub(crate) events_only: bool,
 
     /// Draws each sentence's dependency tree below it
     #[arg(long)]

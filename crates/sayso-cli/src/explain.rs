@@ -1,12 +1,15 @@
 //! `sayso explain`: why a row of an article is as it is.
 
+mod event;
+
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 
 use anstyle::Style;
 use anyhow::{Context, Result};
 use sayso::record::{
-    CharSpan, EntityExplanation, Explanation, Form, StatementExplanation, UnknownRow,
+    CharSpan, EntityExplanation, Explanation, Form, IdKind, RelationExplanation,
+    StatementExplanation, UnknownRow,
 };
 use sayso::{Document, Offsets, Reader, Reading, Scratch};
 
@@ -22,17 +25,22 @@ pub(crate) const HELP: &str = "`sayso read FILE` shows each row with its id";
 #[derive(Debug)]
 pub(crate) struct NoSuchRow {
     row: String,
-    nearest: Vec<String>,
+    unknown: UnknownRow,
 }
 
 impl std::error::Error for NoSuchRow {}
 
 impl fmt::Display for NoSuchRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no article has the row {}", self.row)?;
-        match self.nearest.as_slice() {
-            [] => write!(f, ", nor any row of its kind"),
-            nearest => write!(f, "; the nearest are {}", nearest.join(", ")),
+        let row = &self.row;
+        let what = "`s` for a statement, `v` for an event, `r` for a relation or `e` for an entity, and a span, such as s10-20";
+        match (self.unknown.kind, self.unknown.nearest.as_slice()) {
+            (None, _) => write!(f, "{row} is no id of a row; an id is {what}"),
+            (Some(IdKind::Other), _) => write!(f, "{row} cannot be explained; what can is {what}"),
+            (Some(_), []) => write!(f, "no article has the row {row}, nor any row of its kind"),
+            (Some(_), near) => {
+                write!(f, "no article has the row {row}; the nearest are {}", near.join(", "))
+            }
         }
     }
 }
@@ -45,7 +53,7 @@ pub(crate) fn run(args: ExplainArgs, color: ColorChoice) -> Result<Failures> {
     };
     let mut scratch = Scratch::default();
     let mut failures = 0;
-    let mut nearest = Vec::new();
+    let mut unknown: Option<UnknownRow> = None;
     for article in articles(args.inputs, args.input_format) {
         let article = match article {
             Ok(article) => article,
@@ -70,14 +78,18 @@ pub(crate) fn run(args: ExplainArgs, color: ColorChoice) -> Result<Failures> {
                 stdout.flush().context("standard output cannot be written")?;
                 return Ok(Failures(failures));
             }
-            Err(UnknownRow { nearest: near }) if nearest.is_empty() => nearest = near,
-            Err(_) => {}
+            Err(found) => match &mut unknown {
+                Some(first) if !first.nearest.is_empty() => {}
+                unknown => *unknown = Some(found),
+            },
         }
     }
-    if failures > 0 && nearest.is_empty() {
-        return Ok(Failures(failures));
+    match unknown {
+        Some(unknown) if failures == 0 || !unknown.nearest.is_empty() => {
+            Err(NoSuchRow { row: args.row, unknown }.into())
+        }
+        Some(_) | None => Ok(Failures(failures)),
     }
-    Err(NoSuchRow { row: args.row, nearest }.into())
 }
 
 fn json(reading: &Reading<'_>, explanation: &Explanation) -> Result<String> {
@@ -104,9 +116,17 @@ fn page(view: View, reading: &Reading<'_>, explanation: &Explanation) -> String 
             words.head(&found.statement.id, "statement", &source, &mut out);
             words.statement(found, &mut out);
         }
+        Explanation::Event(found) => {
+            words.head(&found.event.id, "event", &source, &mut out);
+            words.event(found, &mut out);
+        }
         Explanation::Entity(found) => {
             words.head(&found.entity.id, "entity", &source, &mut out);
             words.entity(found, &mut out);
+        }
+        Explanation::Relation(found) => {
+            words.head(&found.relation.id, "relation", &source, &mut out);
+            words.relation(found, &mut out);
         }
     }
     let info = reading.reader();
@@ -217,6 +237,36 @@ impl Words<'_> {
             self.line("said", id, out);
         }
         self.line("score", &format!("{:.4}, not calibrated", entity.score), out);
+    }
+
+    fn relation(&self, found: &RelationExplanation, out: &mut String) {
+        let RelationExplanation { relation, entities, rule, chain } = found;
+        self.line("kind", relation.kind.name(), out);
+        self.line("words", &self.all(&relation.span), out);
+        let told = [
+            ("subject", Some(&relation.subject)),
+            ("object", relation.object.as_ref()),
+            ("by", relation.by.as_ref()),
+        ];
+        for (label, id) in told {
+            let entity = entities.iter().find(|it| Some(&it.id) == id);
+            if let Some(entity) = entity {
+                self.line(label, &format!("{} {}", entity.id, entity.name), out);
+            }
+        }
+        if let Some(value) = &relation.value {
+            self.line("value", value, out);
+        }
+        if !chain.is_empty() {
+            self.line("chain", &format!("the article ← {}", chain.join(" ← ")), out);
+        }
+        for voice in &relation.certainty {
+            let value = serde_json::to_value(voice.value).unwrap_or_default();
+            let value = value.as_str().unwrap_or_default().to_owned();
+            self.line("certainty", &format!("{value} for {}", voice.holder), out);
+        }
+        self.line("found by", &format!("the rule “{rule}”"), out);
+        self.line("score", &format!("{:.4}, the rule's, set by hand", relation.score), out);
     }
 
     fn mention(&self, span: CharSpan) -> String {

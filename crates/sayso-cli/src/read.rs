@@ -14,12 +14,31 @@ use sayso::{Article, Articles, Format, IngestError, Input, Options, Reader, Scra
 
 use crate::args::{ColorChoice, InputFormat, OutputFormat, ReadArgs, conflict};
 use crate::report;
-use crate::view::{Page, View};
+use crate::view::{Page, View, event};
 use progress::Progress;
 
 /// How many inputs, or articles of them, could not be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failures(pub(crate) u64);
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Of(OutputFormat),
+    /// The events as a table.
+    Events,
+}
+
+impl Form {
+    /// What the output begins with.
+    fn head(self, view: &View) -> Option<String> {
+        match self {
+            Self::Of(OutputFormat::View) => Some(view.legend()),
+            Self::Of(_) => None,
+            Self::Events => Some(event::COLUMNS.join("\t") + "\n"),
+        }
+    }
+}
 
 /// What is printed of one article.
 struct Output {
@@ -30,6 +49,13 @@ struct Output {
 
 pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     let format = if args.json { OutputFormat::Json } else { args.format };
+    let form = if args.events_only { Form::Events } else { Form::Of(format) };
+    if args.events_only && format != OutputFormat::View {
+        return Err(conflict(
+            "--events-only is a format of its own; leave out --format and SAYSO_FORMAT",
+        )
+        .into());
+    }
     if args.trees && format != OutputFormat::View {
         return Err(conflict(
             "--trees draws in the view only; leave out --json, --format and SAYSO_FORMAT",
@@ -47,12 +73,8 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
     let jobs = jobs(&args);
     let progress = Progress::new(&args.inputs);
     let articles = articles(args.inputs, args.input_format);
-    let mut sink = Sink {
-        progress,
-        legend: (format == OutputFormat::View).then(|| view.legend()),
-        ..Sink::default()
-    };
-    let read = |article, scratch: &mut Scratch| output(&reader, article, scratch, format, &view);
+    let mut sink = Sink { progress, head: form.head(&view), ..Sink::default() };
+    let read = |article, scratch: &mut Scratch| output(&reader, article, scratch, form, &view);
     match pipeline::run(articles, jobs, read, |outcome| sink.take(outcome)) {
         Ok(()) => Ok(sink.finish()),
         // Whoever reads our output has seen enough; what failed before still has.
@@ -96,20 +118,28 @@ fn output(
     reader: &Reader,
     article: Article,
     scratch: &mut Scratch,
-    format: OutputFormat,
+    form: Form,
     view: &View,
 ) -> Output {
     let reading = reader.read(article, scratch);
     let mut notes = Vec::new();
-    let bytes = match format {
-        OutputFormat::View => view.render(Page::new(&reading, &reading.rows())).into_bytes(),
-        OutputFormat::Conllu => {
+    let bytes = match form {
+        Form::Events => {
+            let mut out = String::new();
+            let source = &reading.metadata.source;
+            event::table(source, &reading.document, &reading.rows(), &mut out);
+            out.into_bytes()
+        }
+        Form::Of(OutputFormat::View) => {
+            view.render(Page::new(&reading, &reading.rows())).into_bytes()
+        }
+        Form::Of(OutputFormat::Conllu) => {
             let source = &reading.metadata.source;
             let found = reading.document.notes.iter();
             notes.extend(found.map(|note| format!("{source}: {} ({})", note.message, note.code)));
             reading.to_conllu().into_bytes()
         }
-        OutputFormat::Json => {
+        Form::Of(OutputFormat::Json) => {
             let mut bytes = serde_json::to_vec(&reading.into_record())
                 .expect("a record is plain data, which JSON can hold");
             bytes.push(b'\n');
@@ -123,8 +153,8 @@ fn output(
 #[derive(Default)]
 struct Sink {
     progress: Progress,
-    /// What the view begins with, until it has.
-    legend: Option<String>,
+    /// What the output begins with, until it has.
+    head: Option<String>,
     articles: u64,
     failures: u64,
     /// The advice given last, which is not repeated.
@@ -151,8 +181,8 @@ impl Sink {
         // One call an article, and no more: what has been read is out before the next is waited
         // for.
         let mut stdout = io::stdout().lock();
-        if let Some(legend) = self.legend.take() {
-            stdout.write_all(legend.as_bytes())?;
+        if let Some(head) = self.head.take() {
+            stdout.write_all(head.as_bytes())?;
         }
         stdout.write_all(&output.bytes)?;
         stdout.flush()?;

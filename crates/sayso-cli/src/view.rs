@@ -1,10 +1,13 @@
 //! The readable view: sentences with their names marked, under one another as they stand, and under
-//! each sentence the statements whose cue stands in it.
+//! each sentence the statements whose cue stands in it, and the events of a known type that it tells; at
+//! the end, the relations between entities.
 //!
 //! The marks are words, `[Ana Reyes]person`, and colours only add to them: a pipe gets the same
 //! text without colours, each sentence on one line.
 
+pub(crate) mod event;
 mod flow;
+mod relation;
 pub(crate) mod statement;
 mod tree;
 mod visible;
@@ -88,6 +91,7 @@ impl View {
         self.header(page, &mut out);
         if page.analysis.is_some() {
             self.sentences(page, &mut out);
+            relation::render(*self, page.rows, &mut out);
         } else {
             self.blocks(page, &mut out);
         }
@@ -103,6 +107,8 @@ impl View {
         counts.extend(page.analysis.map(|found| count(found.names.len(), "name")));
         let n_statements = page.rows.statements.len();
         counts.extend(page.analysis.map(|_| count(n_statements, "statement")));
+        let n_events = page.rows.events.iter().filter(|it| it.kind.is_some()).count();
+        counts.extend(page.analysis.map(|_| count(n_events, "event")));
         let source = self.paint(HEADING.underline(), &visible(source));
         let counts = self.paint(FAINT, &format!("· {}", counts.join(", ")));
         let _ = writeln!(out, "{source} {counts}");
@@ -124,7 +130,8 @@ impl View {
     fn sentences(&self, page: Page<'_>, out: &mut String) {
         let blocks = &page.document.blocks;
         let lines = statement::Lines::new(*self, page.document, page.rows);
-        let mut next = 0;
+        let events = event::Events::new(*self, page.rows, &lines);
+        let (mut next, mut next_event) = (0, 0);
         let mut last = None;
         for (at, sentence) in page.document.sentences.iter().enumerate() {
             let start = sentence.span.start();
@@ -142,6 +149,7 @@ impl View {
                 tree::render(*self, page, sentence, out);
             }
             next = lines.below(sentence, next, out);
+            next_event = events.below(sentence, next_event, out);
         }
     }
 

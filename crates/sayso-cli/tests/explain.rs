@@ -62,6 +62,17 @@ fn an_unknown_row_names_the_nearest() {
 }
 
 #[test]
+fn what_is_no_id_is_told_from_what_is_not_there() {
+    let error = |row: &str| {
+        let output = explain(&folder(), &[row, "ferry.txt"]);
+        assert_eq!(output.status.code(), Some(2));
+        text(&output.stderr).to_owned()
+    };
+    assert!(error("bogus").starts_with("error: bogus is no id of a row; an id is `s` for"));
+    assert!(error("t3-4").starts_with("error: t3-4 cannot be explained; what can is `s` for"));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_named() {
     let output = explain(&folder(), &["s10-20", "missing.txt"]);
     assert_eq!(output.status.code(), Some(3));

@@ -23,8 +23,9 @@ impl Record {
         reader: Reader,
     ) -> Self {
         let at = Offsets::new(&document.text);
-        let rows =
-            analysis.map(|found| Rows::with_offsets(&document, found, &at)).unwrap_or_default();
+        let published = metadata.published.as_deref();
+        let rows = analysis.map(|found| Rows::with_offsets(&document, found, &at, published));
+        let mut rows = rows.unwrap_or_default();
         let blocks = document.blocks.iter();
         let blocks =
             blocks.map(|it| Block { kind: it.kind.into(), span: CharSpan::new(&at, it.span) });
@@ -34,7 +35,8 @@ impl Record {
             message: note.message.clone(),
             span: note.span.map(|span| CharSpan::new(&at, span)),
         });
-        let (blocks, sentences, notes) = (blocks.collect(), sentences.collect(), notes.collect());
+        let notes = notes.chain(std::mem::take(&mut rows.notes)).collect();
+        let (blocks, sentences) = (blocks.collect(), sentences.collect());
         Self {
             schema: SCHEMA,
             document: Document {
@@ -53,9 +55,9 @@ impl Record {
             },
             entities: rows.entities,
             statements: rows.statements,
-            events: Vec::new(),
-            relations: Vec::new(),
-            times: Vec::new(),
+            events: rows.events,
+            relations: rows.relations,
+            times: rows.times,
             notes,
         }
     }

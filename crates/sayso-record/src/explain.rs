@@ -1,12 +1,19 @@
 //! Why a row is as it is.
 
+mod event;
+
 use sayso_analysis::Analysis;
 use sayso_text::{Document, Offsets};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use event::{
+    ArgumentReason, EventExplanation, EventReasons, FactualityReason, PatternReason,
+    PredicateReason, VoiceReason, WordReason,
+};
+
 use crate::rows::Rows;
-use crate::{CharSpan, Entity, Form, Mention, Statement};
+use crate::{CharSpan, Entity, Form, Mention, Relation, Statement};
 
 /// A row with what decided it, beside the row itself.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -14,8 +21,12 @@ use crate::{CharSpan, Entity, Form, Mention, Statement};
 pub enum Explanation {
     /// Of a statement.
     Statement(Box<StatementExplanation>),
+    /// Of an event.
+    Event(Box<EventExplanation>),
     /// Of an entity.
     Entity(EntityExplanation),
+    /// Of a relation.
+    Relation(Box<RelationExplanation>),
 }
 
 /// Why a statement is as it is.
@@ -98,6 +109,19 @@ pub struct EntityExplanation {
     pub statements: Vec<String>,
 }
 
+/// Why a relation is as it is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RelationExplanation {
+    /// The row.
+    pub relation: Relation,
+    /// The entities of its subject, its object and who decides so, in this order, those it has.
+    pub entities: Vec<Entity>,
+    /// The rule, in a few words.
+    pub rule: &'static str,
+    /// Who speaks in each statement around it, the outermost first, in words.
+    pub chain: Vec<String>,
+}
+
 /// How a mention came to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Link {
@@ -110,8 +134,25 @@ pub struct Link {
 /// A row that a document does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRow {
+    /// What kind of row its id is of; none if it is no id.
+    pub kind: Option<IdKind>,
     /// The rows of its kind nearest to it, the nearest first.
     pub nearest: Vec<String>,
+}
+
+/// What kind of row an id is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdKind {
+    /// `s` and a span.
+    Statement,
+    /// `e` and a span.
+    Entity,
+    /// `v` and a span.
+    Event,
+    /// `r` and a span.
+    Relation,
+    /// A row that is not explained: a time.
+    Other,
 }
 
 /// How many near rows are named.
@@ -125,16 +166,24 @@ const MAX_NEAREST: usize = 3;
 pub fn explain(
     document: &Document,
     analysis: &Analysis<'_>,
+    published: Option<&str>,
     id: &str,
 ) -> Result<Explanation, UnknownRow> {
-    let rows = Rows::new(document, analysis);
+    let rows = Rows::new(document, analysis, published);
     if let Some(nth) = rows.statements.iter().position(|it| it.id == id) {
         return Ok(Explanation::Statement(Box::new(statement(document, &rows, nth))));
+    }
+    if let Some(nth) = rows.events.iter().position(|it| it.id == id) {
+        return Ok(Explanation::Event(Box::new(event::event(document, &rows, nth))));
     }
     if let Some(found) = rows.entities.iter().find(|it| it.id == id) {
         return Ok(Explanation::Entity(entity(document, &rows, found)));
     }
-    Err(UnknownRow { nearest: nearest(&rows, id) })
+    if let Some(nth) = rows.relations.iter().position(|it| it.id == id) {
+        return Ok(Explanation::Relation(Box::new(relation(document, &rows, nth))));
+    }
+    let kind = kind_of(id);
+    Err(UnknownRow { kind, nearest: nearest(&rows, id, kind) })
 }
 
 fn statement(document: &Document, rows: &Rows, nth: usize) -> StatementExplanation {
@@ -169,16 +218,48 @@ fn entity(document: &Document, rows: &Rows, entity: &Entity) -> EntityExplanatio
     }
 }
 
+/// The kind of an id by its first letter, if the rest is a span: `s10-20`, `s10-20.2`.
+fn kind_of(id: &str) -> Option<IdKind> {
+    let kind = match id.get(..1)? {
+        "s" => IdKind::Statement,
+        "e" => IdKind::Entity,
+        "v" => IdKind::Event,
+        "r" => IdKind::Relation,
+        "t" => IdKind::Other,
+        _ => return None,
+    };
+    let (span, nth) = id.get(1..)?.split_once('.').unwrap_or((id.get(1..)?, "1"));
+    let (start, end) = span.split_once('-')?;
+    let is_number = |it: &str| it.parse::<u32>().is_ok();
+    [start, end, nth].into_iter().all(is_number).then_some(kind)
+}
+
+fn relation(document: &Document, rows: &Rows, nth: usize) -> RelationExplanation {
+    let relation = rows.relations[nth].clone();
+    let at = Offsets::new(&document.text);
+    let ids = [Some(&relation.subject), relation.object.as_ref(), relation.by.as_ref()];
+    let entity = |id: &String| rows.entities.iter().find(|it| it.id == *id).cloned();
+    let entities = ids.into_iter().flatten().filter_map(entity).collect();
+    let within = relation.within.as_ref();
+    let within = within.and_then(|id| rows.statements.iter().position(|it| it.id == *id));
+    let around = within.map_or_else(Vec::new, |at| rows.chain(at));
+    let chain = around.iter().map(|&it| rows.voice(&document.text, &at, it)).collect();
+    RelationExplanation { rule: rows.relation_rules[nth], entities, chain, relation }
+}
+
 /// The ids of the same kind whose anchors are nearest.
-fn nearest(rows: &Rows, id: &str) -> Vec<String> {
+fn nearest(rows: &Rows, id: &str, kind: Option<IdKind>) -> Vec<String> {
     let anchor = |id: &str| {
         let digits = id.get(1..)?.split(['-', '.']).next()?;
         digits.parse::<u32>().ok()
     };
-    let statements = rows.statements.iter().map(|it| &it.id);
-    let entities = rows.entities.iter().map(|it| &it.id);
-    let mut ids: Vec<&String> =
-        if id.starts_with('e') { entities.collect() } else { statements.collect() };
+    let mut ids: Vec<&String> = match kind {
+        Some(IdKind::Statement) => rows.statements.iter().map(|it| &it.id).collect(),
+        Some(IdKind::Event) => rows.events.iter().map(|it| &it.id).collect(),
+        Some(IdKind::Relation) => rows.relations.iter().map(|it| &it.id).collect(),
+        Some(IdKind::Entity) => rows.entities.iter().map(|it| &it.id).collect(),
+        Some(IdKind::Other) | None => Vec::new(),
+    };
     let wanted = anchor(id).unwrap_or(0);
     ids.sort_by_key(|id| anchor(id).map_or(u32::MAX, |at| at.abs_diff(wanted)));
     ids.into_iter().take(MAX_NEAREST).cloned().collect()

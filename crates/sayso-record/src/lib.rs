@@ -4,18 +4,31 @@
 //! one place where bytes become code points, and no view invents a shape of its own.
 
 mod build;
+mod certainty;
 pub mod conllu;
 mod entities;
+mod events;
 mod explain;
 mod hash;
+mod lexicon;
+mod magnitude;
+mod numbers;
 mod offsets;
 mod record;
+mod relations;
 mod rows;
 mod statements;
+mod tense;
+mod text;
+mod times;
+#[cfg(test)]
+mod toy;
 
 pub use explain::{
-    ActReason, EntityExplanation, Explanation, Link, Probabilities, Reasons, RunnerUp,
-    SourceReason, StatementExplanation, UnknownRow, explain,
+    ActReason, ArgumentReason, EntityExplanation, EventExplanation, EventReasons, Explanation,
+    FactualityReason, IdKind, Link, PatternReason, PredicateReason, Probabilities, Reasons,
+    RelationExplanation, RunnerUp, SourceReason, StatementExplanation, UnknownRow, VoiceReason,
+    WordReason, explain,
 };
 pub use record::{
     Act, Block, BlockKind, Bound, Certainty, CertaintyValue, CharSpan, Description, Document,

@@ -103,7 +103,9 @@ impl Reading<'_> {
     /// analysed.
     pub fn rows(&self) -> Rows {
         let analysis = self.analysis.as_ref();
-        analysis.map(|analysis| Rows::new(&self.document, analysis)).unwrap_or_default()
+        let published = self.metadata.published.as_deref();
+        let rows = analysis.map(|analysis| Rows::new(&self.document, analysis, published));
+        rows.unwrap_or_default()
     }
 
     /// Why a row of the article is as it is, by its id: `s462-466`.
@@ -114,7 +116,7 @@ impl Reading<'_> {
     pub fn explain(&self, id: &str) -> Result<Explanation, UnknownRow> {
         let none = Analysis::default();
         let analysis = self.analysis.as_ref().unwrap_or(&none);
-        sayso_record::explain(&self.document, analysis, id)
+        sayso_record::explain(&self.document, analysis, self.metadata.published.as_deref(), id)
     }
 
     /// What read it: the program's version and the model.

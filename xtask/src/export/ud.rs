@@ -14,7 +14,7 @@ pub(crate) struct Treebank(Vec<ConlluDocument>);
 
 /// A document with its gold words.
 pub(crate) struct GoldDocument<'a> {
-    source: &'a ConlluDocument,
+    pub(crate) source: &'a ConlluDocument,
     pub(crate) document: &'a Document,
     pub(crate) words: Vec<GoldWord<'a>>,
 }
@@ -69,6 +69,25 @@ impl GoldDocument<'_> {
             }
         }
         names
+    }
+
+    /// A comment of one of its sentences.
+    pub(super) fn comment(&self, sentence: usize, key: &str) -> Option<&str> {
+        self.source.comment(sentence, key)
+    }
+
+    /// The first word of a range whose head lies outside, no punctuation if there is another.
+    pub(super) fn top(&self, range: std::ops::Range<usize>) -> usize {
+        let sentence = self.document.sentences.iter().map(|it| it.tokens.range());
+        let first = sentence.map(|it| it.start).take_while(|it| *it <= range.start).last();
+        let head = |at: usize| {
+            let head = usize::from(self.words[at].head).checked_sub(1)?;
+            Some(first.unwrap_or(0) + head)
+        };
+        let outer = |at: &usize| head(*at).is_none_or(|head| !range.contains(&head));
+        let tops = range.clone().filter(outer);
+        let mark = |at: &usize| self.words[*at].upos == "PUNCT";
+        tops.min_by_key(mark).unwrap_or(range.start)
     }
 
     /// The names among GUM's mentions.

@@ -10,6 +10,7 @@ use safetensors::SafeTensors;
 use sayso_model::Verify;
 
 use super::*;
+use crate::Predicate;
 
 /// The largest difference of log-odds. Measured on the examples: 0.0039 at most, 0.0004 in the mean;
 /// labels differ only where the two best are closer than this.
@@ -78,9 +79,11 @@ fn largest(values: &[f32]) -> usize {
 fn the_program_computes_what_the_trainer_computes() {
     let bytes = fs::read(workspace().join("models/en/parity.safetensors")).unwrap();
     let file = SafeTensors::deserialize(&bytes).unwrap();
-    let [upos, names, head, probability, context, cues, slices] =
-        ["upos", "names", "head", "head_probability", "context", "cues", "slices"]
+    let [upos, names, head, probability, context, cues, slices, predicates] =
+        ["upos", "names", "head", "head_probability", "context", "cues", "slices", "predicates"]
             .map(|name| matrix(&file, name));
+    let roles = matrix(&file, "roles");
+    let mut checked = Checked::default();
     let analyzer = Analyzer::from_weights(&weights()).unwrap();
     let (mut scratch, mut states) = (Scratch::default(), Vec::new());
     let (mut at, mut at_slice, mut same_heads) = (0, 0, 0);
@@ -120,6 +123,25 @@ fn the_program_computes_what_the_trainer_computes() {
         }
         at -= document.tokens.len();
         for sentence in &sentences {
+            let found = analysis.predicates.iter().filter(|it| sentence.contains(it.token));
+            let found: Vec<&Predicate<'_>> = found.collect();
+            let theirs = |token: usize| head.row(at + token - sentence.range().start)[0];
+            let ours = |token: usize| {
+                analysis.words[token].head.map_or(0, |head| head.0 + 1 - sentence.start)
+            };
+            let same =
+                sentence.range().all(|token| (ours(token) as f32 - theirs(token)).abs() < 0.5);
+            // Predicates and their arguments are read off the tree, too.
+            if same {
+                for it in &found {
+                    let row = predicates.row(at + it.token.index() - sentence.range().start);
+                    assert!((it.probability - row[0]).abs() <= PROBABILITY, "{it:?} {row:?}");
+                    let certainty = it.factuality.expect("the head gives one");
+                    assert!((certainty - row[1]).abs() <= LOG_ODDS, "{it:?} {row:?}");
+                    checked.predicates += 1;
+                }
+                checked.roles(&found, at - sentence.range().start, &roles);
+            }
             for token in sentence.range() {
                 let ours = analysis.words[token].head.map_or(0, |head| head.0 + 1 - sentence.start);
                 // The tree may take another head than the word's best.
@@ -135,7 +157,45 @@ fn the_program_computes_what_the_trainer_computes() {
     }
     assert_eq!(at * upos.1, upos.0.len(), "the fixture is of these examples");
     assert_eq!(at_slice * slices.1, slices.0.len(), "the fixture has the same slices");
+    assert!(checked.predicates > 500 && checked.arguments > 500, "{checked:?}");
     assert!(same_heads * 100 >= at * 97, "{same_heads} of {at} heads");
+}
+
+/// Whether a number of the fixture is that of a token; they are whole and small, so exact.
+fn is_token(number: f32, token: usize) -> bool {
+    (number - token as f32).abs() < 0.5
+}
+
+/// How much was compared.
+#[derive(Debug, Default)]
+struct Checked {
+    predicates: usize,
+    arguments: usize,
+}
+
+impl Checked {
+    /// Compares the arguments of a sentence, whose tokens are counted from `first` in the fixture.
+    fn roles(&mut self, found: &[&Predicate<'_>], first: usize, roles: &Matrix) {
+        let rows = |predicate: usize| {
+            let rows = roles.0.chunks_exact(roles.1);
+            rows.filter(move |row| is_token(row[0], predicate) && row[2] > 0.5)
+        };
+        for it in found {
+            let predicate = first + it.token.index();
+            for argument in &it.arguments {
+                let head = first + argument.head.index();
+                let theirs = rows(predicate).find(|row| is_token(row[1], head));
+                let theirs = theirs.unwrap_or_else(|| panic!("{it:?}"));
+                assert!(
+                    (argument.probability - theirs[3]).abs() <= PROBABILITY,
+                    "{it:?} {theirs:?}"
+                );
+                self.arguments += 1;
+            }
+            // Of two arguments with one numbered role the less likely one is left out.
+            assert!(rows(predicate).count() <= it.arguments.len() + 2, "{it:?}");
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ const WIDTH: usize = 16;
 /// A network with every tensor that the shipped one has, made from a seed.
 fn toy(seed: u64) -> Weights {
     let (arc, rel, edit, names, cue, attribution) = (8, 8, 8, 8, 8, 6);
+    let (state, sense, role, own) = (8, 8, 8, 12);
     let numbers = [
         ("width", WIDTH),
         ("layers", 1),
@@ -23,6 +24,11 @@ fn toy(seed: u64) -> Weights {
         ("cue", cue),
         ("attribution", attribution),
         ("attribution_layers", 1),
+        ("state", state),
+        ("sense", sense),
+        ("role", role),
+        ("role_width", own),
+        ("role_layers", 1),
     ];
     let toy = Toy::new(seed)
         .table("embedding.rows.weight", Dtype::I8, N_ROWS as usize, 8)
@@ -67,11 +73,31 @@ fn toy(seed: u64) -> Weights {
         .layer_norm("attribution.norm", attribution)
         .dense("attribution.out", attribution, 5)
         .table("attribution.transitions", Dtype::F32, 5, 5)
+        .dense("roles.enter", WIDTH, own)
+        .layer_norm("roles.layers.0.norm", own)
+        .dense("roles.layers.0.project", own, 3 * own)
+        .layer_norm("roles.norm", own)
+        .dense("roles.state", own, state)
+        .table("roles.state_above.weight", Dtype::F32, state, own)
+        .table("roles.state_below.weight", Dtype::F32, state, own)
+        .dense("roles.state_out", state, 2)
+        .dense("roles.sense", own, sense)
+        .table("roles.sense_type.weight", Dtype::F32, sense, WIDTH)
+        .dense("roles.senses", sense, 3)
+        .dense("roles.predicate", own, role)
+        .table("roles.word.weight", Dtype::F32, role, WIDTH)
+        .table("roles.argument.weight", Dtype::F32, role, own)
+        .table("roles.roleset.weight", Dtype::F32, 3, role)
+        .table("roles.to_argument.weight", Dtype::F32, 30, role)
+        .table("roles.to_predicate.weight", Dtype::F32, 15, role)
+        .dense("roles.out", role, 4)
         .labels("upos", &["NOUN", "VERB", "PUNCT"])
         .labels("xpos", &["NN", "VB"])
         .labels("feats", &["_", "Number=Sing"])
         .labels("edit", &["k-0+", "l-1+", "=be"])
-        .labels("deprel", &["root", "nsubj", "obj"]);
+        .labels("deprel", &["root", "nsubj", "obj"])
+        .labels("roleset", &["_", "be.01", "go.02"])
+        .labels("role", &["_", "ARG0", "ARG1", "ARGM-TMP"]);
     let toy = numbers.iter().fold(toy, |toy, &(name, number)| toy.number(name, number as f64));
     let (description, bytes) = toy.finish();
     Weights::from_parts(&description, bytes, Verify::Full).expect("the toy holds together")

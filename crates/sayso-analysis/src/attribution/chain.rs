@@ -18,8 +18,8 @@ const NEVER: f32 = -1e4;
 /// mostly one whose tags waver. Chosen on PolNeAR's development split.
 const PIECE: f32 = 0.5;
 
-/// A likeliest other source below this probability is not worth naming.
-const LEAST_RUNNER_UP: f32 = 0.01;
+/// A source none of whose words is likelier than this is not worth naming.
+const LEAST_SOURCE: f32 = 0.01;
 
 type Row = [f32; N_TAGS];
 
@@ -184,10 +184,11 @@ impl<'a> Sums<'a> {
             .zip(&self.backward)
             .map(|(a, b)| (FIRST_CONTENT..N_TAGS).map(|tag| a[tag] * b[tag]).sum::<f32>().min(1.0))
             .collect();
-        let source = self.source(best);
         let none = self.without(FIRST_SOURCE..=LATER_SOURCE);
+        let source = if none < 0.5 { self.likeliest_source(None) } else { None };
+        let source = source.map(|(range, _)| range);
         let source_probability = source.map_or(none, |source| self.source_probability(source));
-        let runner_up = self.runner_up(source);
+        let runner_up = self.likeliest_source(source);
         let shifted = |range: TokenRange| {
             TokenRange::new(start + range.start as usize, start + range.end as usize)
         };
@@ -200,15 +201,6 @@ impl<'a> Sums<'a> {
             start,
             in_content,
         }
-    }
-
-    /// The source in the best tags; of several the likeliest.
-    fn source(&self, best: &[usize]) -> Option<TokenRange> {
-        let sources = runs(best, FIRST_SOURCE);
-        let scored = sources.into_iter().map(|range| (range, self.source_probability(range)));
-        scored
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
-            .map(|(range, _)| range)
     }
 
     /// The probability that none of these tags occurs.
@@ -243,10 +235,14 @@ impl<'a> Sums<'a> {
         path.min(1.0)
     }
 
-    /// The likeliest run of source words that shares none with the source.
-    fn runner_up(&self, source: Option<TokenRange>) -> Option<(TokenRange, f32)> {
+    /// The run of source words around the likeliest one, none of them in `but`, with the
+    /// probability of these very words.
+    ///
+    /// By the words' own probabilities and not by the best tags: a source is right if its words
+    /// are about right, and the single best sequence may leave out one that most others have.
+    fn likeliest_source(&self, but: Option<TokenRange>) -> Option<(TokenRange, f32)> {
         let probability = |at: usize| {
-            let taken = source.is_some_and(|it| it.range().contains(&at));
+            let taken = but.is_some_and(|it| it.range().contains(&at));
             let tags = FIRST_SOURCE..=LATER_SOURCE;
             let sum: f32 = tags.map(|tag| self.forward[at][tag] * self.backward[at][tag]).sum();
             if taken { 0.0 } else { sum }
@@ -254,13 +250,14 @@ impl<'a> Sums<'a> {
         let probabilities: Vec<f32> = (0..self.weights.len()).map(probability).collect();
         let peak = largest(&probabilities);
         let highest = *probabilities.get(peak)?;
-        if highest < LEAST_RUNNER_UP {
+        if highest < LEAST_SOURCE {
             return None;
         }
         let belongs = |at: &usize| probabilities[*at] >= 0.5 * highest;
         let start = (0..=peak).rev().take_while(belongs).last().unwrap_or(peak);
         let end = (peak..self.weights.len()).take_while(belongs).last().unwrap_or(peak) + 1;
-        Some((TokenRange::new(start, end), highest.min(1.0)))
+        let range = TokenRange::new(start, end);
+        Some((range, self.source_probability(range)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! From what each cue's slice says to attributions that agree with each other.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use sayso_text::TokenRange;
 
@@ -38,23 +39,49 @@ pub(crate) fn attributions(
     // Scores are finite and positive, so that their bits are in their order.
     by_score.sort_by_key(|candidate| (Reverse(score(candidate).to_bits()), candidate.cue));
     let mut owners = Owners::default();
+    let mut by_cue: BTreeMap<u32, usize> = BTreeMap::new();
     for mut candidate in by_score {
         if owners.holds(candidate.cue) {
             continue;
         }
         tidy(&mut candidate, &is_word);
         if !candidate.reading.content.is_empty() {
+            for inner in held_by(&candidate, &kept, &by_cue) {
+                by_cue.remove(&kept[inner].cue.start);
+                owners.give(inner, kept.len());
+            }
             owners.claim(kept.len(), &candidate);
+            by_cue.insert(candidate.cue.start, kept.len());
             kept.push(candidate);
         }
     }
     let mut found: Vec<Attribution> = kept
         .into_iter()
         .enumerate()
+        .filter(|(at, candidate)| by_cue.get(&candidate.cue.start) == Some(at))
         .filter_map(|(at, candidate)| attribution(owners.left(at, &candidate), candidate))
         .collect();
     found.sort_by_key(|attribution| attribution.cue);
     found
+}
+
+/// Those of some candidates that stand as a whole in the content of another, so that they are none of
+/// the outermost ones, however sure: *Reyes told Aker that \[the owner\] \[had said\] \[it was safe\]*.
+fn held_by(outer: &Candidate, kept: &[Candidate], by_cue: &BTreeMap<u32, usize>) -> Vec<usize> {
+    let holds = |range: TokenRange| {
+        let mut pieces = outer.reading.content.iter();
+        pieces.any(|piece| piece.start <= range.start && range.end <= piece.end)
+    };
+    let pieces = outer.reading.content.iter();
+    let inside = pieces.flat_map(|piece| by_cue.range(piece.start..piece.end)).map(|it| *it.1);
+    inside
+        .filter(|&at| {
+            let Candidate { cue, reading, .. } = &kept[at];
+            holds(*cue)
+                && reading.source.is_none_or(holds)
+                && reading.content.iter().copied().all(holds)
+        })
+        .collect()
 }
 
 fn score(candidate: &Candidate) -> f32 {
@@ -104,12 +131,29 @@ fn tidy(candidate: &mut Candidate, is_word: impl Fn(usize) -> bool) {
 
 /// Which attribution each word of a content belongs to, and how surely.
 #[derive(Debug, Default)]
-struct Owners(rustc_hash::FxHashMap<u32, (usize, f32)>);
+struct Owners {
+    of_word: rustc_hash::FxHashMap<u32, (usize, f32)>,
+    /// Whose words are another's.
+    given: rustc_hash::FxHashMap<usize, usize>,
+}
 
 impl Owners {
+    fn owner(&self, at: u32) -> Option<usize> {
+        let mut owner = self.of_word.get(&at)?.0;
+        while let Some(&to) = self.given.get(&owner) {
+            owner = to;
+        }
+        Some(owner)
+    }
+
+    /// Makes all words of one another's.
+    fn give(&mut self, from: usize, to: usize) {
+        self.given.insert(from, to);
+    }
+
     /// Whether the whole range lies in the content of one attribution.
     fn holds(&self, range: TokenRange) -> bool {
-        let owner = |at: u32| self.0.get(&at).map(|it| it.0);
+        let owner = |at: u32| self.owner(at);
         owner(range.start)
             .is_some_and(|first| (range.start..range.end).all(|at| owner(at) == Some(first)))
     }
@@ -118,7 +162,7 @@ impl Owners {
         for piece in &candidate.reading.content {
             for at in piece.start..piece.end {
                 let sure = candidate.reading.in_content[at as usize - candidate.reading.start];
-                let owner = self.0.entry(at).or_insert((number, sure));
+                let owner = self.of_word.entry(at).or_insert((number, sure));
                 if owner.1 < sure {
                     *owner = (number, sure);
                 }
@@ -130,7 +174,7 @@ impl Owners {
     fn left(&self, number: usize, candidate: &Candidate) -> Vec<TokenRange> {
         let mut left: Vec<TokenRange> = Vec::new();
         for piece in &candidate.reading.content {
-            let own = |at: &u32| self.0.get(at).is_some_and(|owner| owner.0 == number);
+            let own = |at: &u32| self.owner(*at) == Some(number);
             let from = left.len();
             for at in (piece.start..piece.end).filter(own) {
                 match left[from..].last_mut() {

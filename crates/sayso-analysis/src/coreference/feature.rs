@@ -1,7 +1,8 @@
 //! What the ranker knows of a mention and an entity that it may stand for, as rows of its table.
 
-use super::link::{Entry, Match};
+use super::link::Entry;
 use super::profile::{Class, Manner, Profile, Role};
+use super::state::Match;
 
 /// Buckets of hashed heads.
 const N_HEADS: usize = 512;

@@ -5,8 +5,9 @@ use rustc_hash::FxBuildHasher;
 use sayso_text::TokenRange;
 
 use super::feature::{alone, new_entity, together};
-use super::profile::{Class, Manner, Profile, Role, Sex};
+use super::profile::{Class, Manner, Profile, Role};
 use super::ranker::{self, HIDDEN};
+use super::state::{Match, Relation, State, keep};
 use crate::{Entity, Mention, Word};
 
 /// How many of the entities mentioned last a pronoun may stand for.
@@ -21,68 +22,6 @@ const SAME_HEAD: usize = 4;
 const SPEAKER_SENTENCES: u32 = 5;
 /// How many mentions before it.
 const FARTHEST_SPEAKER: usize = 200;
-/// How many different heads, wordings and modifiers of an entity are kept.
-const KEPT: usize = 12;
-
-/// An entity as far as it has been read.
-#[derive(Debug)]
-pub(super) struct State {
-    /// Its mentions so far; empty once it has been joined to another.
-    pub(super) mentions: Vec<usize>,
-    pub(super) group: Option<usize>,
-    /// Whether a mention denotes a person.
-    is_person: bool,
-    pub(super) sex: Sex,
-    pub(super) number: u8,
-    pub(super) class: Class,
-    pub(super) heads: Vec<u64>,
-    strings: Vec<u64>,
-    modifiers: Vec<u64>,
-    /// Whether an *I* outside of all quotations is one of its mentions.
-    is_author: bool,
-    /// Whether an *I* in a quotation is.
-    is_quoted: bool,
-    /// Sum of the links' probabilities.
-    probability: f32,
-}
-
-/// How a mention's words go with an entity's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
-    /// No head in common.
-    None,
-    /// The mention's head is a modifier or word of a name there.
-    Word,
-    /// The same head, and modifiers that the entity lacks, though it has others.
-    Other,
-    /// The same head, and modifiers on a bare entity.
-    More,
-    /// The same head and no modifier: *the mayor*.
-    Bare,
-    /// The same head, and modifiers all known.
-    Known,
-    /// The same words.
-    Same,
-}
-
-impl Match {
-    pub(super) const COUNT: usize = 7;
-}
-
-/// How a mention stands to an entity's last one in the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
-    None,
-    /// *\[Ana Reyes\], \[the mayor\]*.
-    Apposition,
-    /// *\[Reyes\] is \[the mayor\]*.
-    Predicate,
-    /// *\[Reyes\] met \[her\]*: two arguments of one verb.
-    SameVerb,
-    /// *\[the city and \[its port\]\]*: the last one is a conjunct.
-    Conjunct,
-}
-
 /// An entity as a candidate for a mention.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
@@ -110,6 +49,8 @@ pub(super) struct Scene<'a> {
     /// Each mention's antecedent that is not left to the ranker: a relative clause's noun, a
     /// quoted *I*'s speaker, who may come later.
     pub(super) fixed: &'a [Option<usize>],
+    /// For each mention in what somebody says, the mention that says it, of several the innermost.
+    pub(super) said_by: &'a [Option<usize>],
 }
 
 /// What the ranker is asked: where a mention belongs.
@@ -227,6 +168,10 @@ impl Linker<'_> {
             if self.of[fixed] == usize::MAX {
                 self.of[fixed] = self.begin();
             }
+            if group.is_some() && self.has_other_name(self.of[fixed], group) {
+                // The current mayor, [Luz Fairbanks], is not the mayor who was named before.
+                return (self.part(fixed, known), 1.0);
+            }
             let fixed = self.of[fixed];
             if let Some(entity) = known.filter(|&entity| entity != fixed) {
                 // [The minister], Ana Reyes: who has been named before.
@@ -252,50 +197,49 @@ impl Linker<'_> {
         (entity, probability)
     }
 
+    /// Whether an entity has a name of another group than this one.
+    fn has_other_name(&self, entity: usize, group: Option<usize>) -> bool {
+        self.states[entity].group.is_some_and(|own| Some(own) != group)
+    }
+
+    /// Takes a mention out of its entity, for the one `known` by the name that it is said to have
+    /// or a new one; which it returns.
+    fn part(&mut self, mention: usize, known: Option<usize>) -> usize {
+        let old = self.of[mention];
+        let to = known.unwrap_or_else(|| self.begin());
+        if self.states[old].mentions.len() > 1 && self.scene.groups[mention].is_none() {
+            // It is one of the last: it stands right before its name.
+            let mentions = &mut self.states[old].mentions;
+            if let Some(at) = mentions.iter().rposition(|&it| it == mention) {
+                mentions.remove(at);
+            }
+            self.join(mention, to, 1.0);
+            // In order, as others of `to` may stand between it and its name.
+            let mentions = &mut self.states[to].mentions;
+            mentions.pop();
+            let at = mentions.partition_point(|&it| it < mention);
+            mentions.insert(at, mention);
+        }
+        to
+    }
+
     /// Moves the mentions of one entity to another.
     fn merge(&mut self, from: usize, to: usize) {
-        let other = &mut self.states[from];
-        let mentions = std::mem::take(&mut other.mentions);
-        let (heads, strings) =
-            (std::mem::take(&mut other.heads), std::mem::take(&mut other.strings));
-        let modifiers = std::mem::take(&mut other.modifiers);
-        for &head in &heads {
+        let other = std::mem::replace(&mut self.states[from], State::new());
+        for &head in &other.heads {
             self.index(head, to);
         }
-        for &mention in &mentions {
+        for &mention in &other.mentions {
             self.of[mention] = to;
         }
-        let state = &mut self.states[to];
-        for hash in heads {
-            keep(&mut state.heads, hash);
+        if let Some(group) = other.group {
+            self.of_group[group] = to;
         }
-        for hash in strings {
-            keep(&mut state.strings, hash);
-        }
-        for hash in modifiers {
-            keep(&mut state.modifiers, hash);
-        }
-        state.probability += mentions.len() as f32;
-        state.mentions.extend(mentions);
-        state.mentions.sort_unstable();
-        self.of_group.iter_mut().filter(|entity| **entity == from).for_each(|entity| *entity = to);
+        self.states[to].take_in(other);
     }
 
     fn begin(&mut self) -> usize {
-        self.states.push(State {
-            mentions: Vec::new(),
-            group: None,
-            is_person: false,
-            sex: Sex::ANY,
-            number: 3,
-            class: Class::Unknown,
-            heads: Vec::new(),
-            strings: Vec::new(),
-            modifiers: Vec::new(),
-            is_author: false,
-            is_quoted: false,
-            probability: 0.0,
-        });
+        self.states.push(State::new());
         self.states.len() - 1
     }
 
@@ -308,10 +252,7 @@ impl Linker<'_> {
             state.probability += probability;
         }
         state.mentions.push(at);
-        let sex = state.sex.and(profile.sex);
-        state.sex = if sex.is_empty() { state.sex } else { sex };
-        let number = state.number & profile.number;
-        state.number = if number == 0 { state.number } else { number };
+        state.restrict(profile.sex, profile.number);
         let names = self.scene.groups[at].is_some();
         state.is_person |= profile.class == Class::Person;
         let names_it = names && state.group.is_none() && profile.class != Class::Unknown;
@@ -422,7 +363,9 @@ impl Linker<'_> {
             if n_sentences > SPEAKER_SENTENCES || found.is_some_and(|it| it.0 != sentence) {
                 break;
             }
-            let is_subject = matches!(other.role, Role::Subject | Role::PassiveSubject);
+            // A name that is a sentence by itself is a subject, too: *And [Reyes]? He said …*
+            let is_subject =
+                matches!(other.role, Role::Subject | Role::PassiveSubject | Role::Root);
             let may_go_on = other.is_source || (is_subject && !is_body);
             if other.quotation != profile.quotation || !may_go_on {
                 continue;
@@ -490,9 +433,12 @@ impl Linker<'_> {
             (Manner::I, Some(_)) => state.is_author,
             _ => state.is_author && self.scene.groups[at].is_some(),
         };
+        // *[Reyes], [he] explained, would go*: nobody is named in his or her own words.
+        let own_words =
+            self.scene.said_by[last] == Some(at) && !self.scene.profiles[last].manner.is_pronoun();
         // [his [brother]]: neither is the other.
         let inside = covers(self.scene.mentions[last].tokens, self.scene.mentions[at].tokens);
-        !(other_name || other_number || other_sex || other_voice || inside)
+        !(other_name || other_number || other_sex || other_voice || own_words || inside)
     }
 
     /// How a mention stands to an earlier one in the tree.
@@ -527,34 +473,6 @@ impl Linker<'_> {
             .collect();
         entities.sort_by_key(|entity| entity.mentions[0]);
         entities
-    }
-}
-
-impl State {
-    fn matches(&self, mention: &Profile) -> Match {
-        if mention.manner.is_pronoun() {
-            return Match::None;
-        }
-        if self.strings.contains(&mention.string) {
-            return Match::Same;
-        }
-        let modifiers = &mention.modifiers[..mention.n_modifiers];
-        if !self.heads.contains(&mention.head) {
-            let known = self.modifiers.contains(&mention.head);
-            return if known { Match::Word } else { Match::None };
-        }
-        match modifiers {
-            [] => Match::Bare,
-            _ if modifiers.iter().all(|word| self.modifiers.contains(word)) => Match::Known,
-            _ if self.modifiers.is_empty() => Match::More,
-            _ => Match::Other,
-        }
-    }
-}
-
-fn keep(known: &mut Vec<u64>, hash: u64) {
-    if known.len() < KEPT && !known.contains(&hash) {
-        known.push(hash);
     }
 }
 

@@ -11,6 +11,7 @@ mod phrase;
 mod profile;
 mod quotation;
 mod ranker;
+mod state;
 mod words;
 
 use sayso_text::Document;
@@ -23,6 +24,7 @@ use profile::{Profile, Reading};
 pub(crate) use feature::N_ROWS;
 pub(crate) use link::Question;
 pub(crate) use ranker::HIDDEN;
+pub use words::{is_country, is_demonym, is_person_noun};
 pub(crate) use words::{is_first_name, is_title};
 
 /// Fills in the mentions and entities of an analysis from its trees, names and attributions.
@@ -52,12 +54,14 @@ pub(crate) fn resolve_with(
     let groups: Vec<Option<usize>> =
         mentions.iter().map(|mention| mention.name.map(|name| groups[name])).collect();
     let fixed = quotation::fixed(document, analysis, &mentions, &profiles);
+    let said_by = quotation::said_by(analysis, &mentions);
     let scene = Scene {
         words: &analysis.words,
         mentions: &mentions,
         profiles: &profiles,
         groups: &groups,
         fixed: &fixed,
+        said_by: &said_by,
     };
     let mut entities = link::link(&scene, answer);
     for entity in &mut entities {

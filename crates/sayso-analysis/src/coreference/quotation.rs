@@ -10,10 +10,16 @@ const NONE: u32 = u32::MAX;
 
 /// For each token the innermost quotation around it.
 pub(super) fn innermost(document: &Document) -> Vec<Option<u32>> {
-    let mut found = vec![None; document.tokens.len()];
+    let mut found = Vec::with_capacity(document.tokens.len());
     // A nested quotation follows the one around it.
-    for (number, quotation) in (0..).zip(&document.quotations) {
-        found[quotation.tokens.range()].fill(Some(number));
+    let mut next = (0..).zip(&document.quotations).peekable();
+    let mut open: Vec<(u32, u32)> = Vec::new();
+    for at in (0..).take(document.tokens.len()) {
+        while let Some((number, quotation)) = next.next_if(|(_, it)| it.tokens.start <= at) {
+            open.push((quotation.tokens.end, number));
+        }
+        while open.pop_if(|(end, _)| *end <= at).is_some() {}
+        found.push(open.last().map(|&(_, number)| number));
     }
     found
 }
@@ -45,7 +51,10 @@ pub(super) fn fixed(
                     };
                     let office = |&it: &usize| it < at && is_office(&profiles[it], profile);
                     let apposed = apposed(analysis, head, &of_token).filter(same);
-                    apposed.or_else(|| first_conjunct(analysis, head, &of_token).filter(office))
+                    let beside = || beside(analysis, mentions, at).filter(same);
+                    apposed
+                        .or_else(beside)
+                        .or_else(|| first_conjunct(analysis, head, &of_token).filter(office))
                 }
             };
             found.filter(|&it| it != at)
@@ -74,12 +83,49 @@ pub(super) fn sources(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<bool
     found
 }
 
+/// For each mention in a content, the mention that is its source; of several the innermost one's.
+pub(super) fn said_by(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<Option<usize>> {
+    let of_token = by_head(analysis, mentions);
+    let mut of_words = vec![None; analysis.words.len()];
+    for attribution in outer_first(&analysis.attributions) {
+        let Some(source) = source(analysis, attribution, &of_token) else { continue };
+        for piece in &attribution.content {
+            of_words[piece.range()].fill(Some(source as usize));
+        }
+    }
+    mentions.iter().map(|mention| of_words[mention.head.index()]).collect()
+}
+
+/// The attributions, those in others' contents after these.
+fn outer_first(attributions: &[Attribution]) -> impl Iterator<Item = &Attribution> {
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&at| depth(attributions, at));
+    order.into_iter().map(|at| &attributions[at])
+}
+
 /// The mention that a word is apposed to.
 fn apposed(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usize> {
     let word = &analysis.words[head];
     let to = word.head.filter(|_| word.deprel == "appos")?;
     Some(of_token[to.index()]).filter(|&it| it != NONE).map(|it| it as usize)
 }
+
+/// The description right before a name that hangs on the same word, where the tree has missed that
+/// they are one: *his colleague \[Dr Ana Reyes\]*.
+fn beside(analysis: &Analysis<'_>, mentions: &[Mention], at: usize) -> Option<usize> {
+    let mention = &mentions[at];
+    mention.name?;
+    let word = |of: &Mention| &analysis.words[of.head.index()];
+    let before =
+        (0..at).rev().take(BESIDE).find(|&it| mentions[it].tokens.end == mention.tokens.start);
+    before.filter(|&it| {
+        let (one, other) = (word(&mentions[it]), word(mention));
+        one.head == other.head && one.deprel == other.deprel && one.head.is_some()
+    })
+}
+
+/// How many mentions back one may begin that ends right before a name.
+const BESIDE: usize = 8;
 
 /// The mention that heads a word's coordination.
 fn first_conjunct(analysis: &Analysis<'_>, head: usize, of_token: &[u32]) -> Option<usize> {
@@ -147,10 +193,7 @@ fn speakers(document: &Document, analysis: &Analysis<'_>, of_token: &[u32]) -> V
     let mut speakers = vec![NONE; analysis.words.len()];
     let quotations = innermost(document);
     // One in another's content has the last word in quotation marks of its own.
-    let mut order: Vec<usize> = (0..analysis.attributions.len()).collect();
-    order.sort_by_key(|&at| depth(&analysis.attributions, at));
-    for at in order {
-        let attribution = &analysis.attributions[at];
+    for attribution in outer_first(&analysis.attributions) {
         let Some(speaker) = source(analysis, attribution, of_token) else { continue };
         let around = quotations.get(attribution.cue.start as usize).copied().flatten();
         for token in attribution.content.iter().flat_map(|content| content.range()) {

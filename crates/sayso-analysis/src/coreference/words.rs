@@ -27,6 +27,22 @@ pub(super) fn noun(lemma: &str) -> Option<(Class, Sex)> {
     Some((class, sex(letters.get(1..).unwrap_or_default(), class)))
 }
 
+/// Whether a noun's commonest sense is a person: *\[senator\]*; none if the noun is not known.
+pub fn is_person_noun(lemma: &str) -> Option<bool> {
+    noun(lemma).map(|(class, _)| class == Class::Person)
+}
+
+/// Whether a lower-case word tells of the people of a country: *\[mexican\]*.
+pub fn is_demonym(word: &str) -> bool {
+    country_of(word).is_some()
+}
+
+/// Whether some lower-case words are the name of a country whose people have a name: *\[mexico\]*.
+pub fn is_country(name: &str) -> bool {
+    let mut lines = DEMONYMS.0.lines().filter_map(|line| line.split_once('\t'));
+    lines.any(|(_, country)| country == name)
+}
+
 /// Whether a word is said before a person's name as an address: *\[Mrs\] Clinton*.
 pub(super) fn is_address(word: &str) -> bool {
     NOUNS.get(word).is_some_and(|letters| letters.starts_with('a'))

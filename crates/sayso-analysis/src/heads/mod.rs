@@ -6,6 +6,7 @@
 mod edit;
 mod lemma;
 mod names;
+mod roles;
 mod tags;
 mod tree;
 
@@ -48,10 +49,16 @@ pub(crate) struct Buffers {
     lemma: lemma::LemmaBuffers,
     tree: tree::TreeBuffers,
     pub(crate) names: names::NameBuffers,
+    roles: roles::RoleBuffers,
 }
 
 type Load = fn(&Weights) -> Result<Box<dyn Head>, ModelError>;
 
-/// All heads, in the order they run: lemmas need tags.
-pub(crate) const HEADS: &[Load] =
-    &[tags::Tags::load, lemma::Lemmas::load, tree::Trees::load, names::Names::load];
+/// All heads, in the order they run: lemmas need tags, roles need trees.
+pub(crate) const HEADS: &[Load] = &[
+    tags::Tags::load,
+    lemma::Lemmas::load,
+    tree::Trees::load,
+    names::Names::load,
+    roles::Roles::load,
+];

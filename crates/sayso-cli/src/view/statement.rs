@@ -31,6 +31,11 @@ impl<'a> Lines<'a> {
         Self { view, rows, text: &document.text, at: Offsets::new(&document.text) }
     }
 
+    /// A place in bytes in code points.
+    pub(super) fn code_point(&self, byte: usize) -> usize {
+        self.at.code_point(byte)
+    }
+
     /// Writes the statements from `next` on whose cue begins before a sentence's end, and returns
     /// the next one.
     pub(super) fn below(&self, sentence: &Sentence, mut next: usize, out: &mut String) -> usize {
@@ -57,7 +62,7 @@ impl<'a> Lines<'a> {
         flow.push(mark, FAINT);
         flow.push(&self.words(&statement.cue, MAX_NAME), color.bold());
         flow.push(&format!(" · {}", self.source(at)), Style::new());
-        flow.push(&format!(" ({})", statement.source.kind.name()), FAINT);
+        flow.push(&format!(" ({})", self.rows.naming(at)), FAINT);
         flow.push(" → ", FAINT);
         flow.push(&self.words(&statement.content, MAX_CONTENT), color);
         if let Some(addressee) = &statement.addressee {
@@ -104,7 +109,8 @@ impl<'a> Lines<'a> {
         Some(format!("not named: {}", self.words(&[reason], MAX_CONTENT)))
     }
 
-    fn source(&self, at: usize) -> String {
+    /// Who speaks, as the text has it here.
+    pub(super) fn source(&self, at: usize) -> String {
         let voice = self.rows.voice(self.text, &self.at, at);
         let statement = &self.rows.statements[at];
         // What the text says here, and the name where that is another: *she, Ana Reyes*.
@@ -119,7 +125,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Some words on one line, gaps as `…`.
-    fn words(&self, spans: &[CharSpan], most: usize) -> String {
+    pub(super) fn words(&self, spans: &[CharSpan], most: usize) -> String {
         let pieces: Vec<_> =
             spans.iter().map(|span| flat(span.bytes(&self.at).of(self.text))).collect();
         shortened(&pieces.join(" … "), most)

@@ -13,7 +13,7 @@ fn shown(text: &str, name: &str, view: View) -> String {
     let name = Name { tokens, kind: EntityKind::Person, probability: 1.0 };
     let analysis = Analysis { names: vec![name], ..Analysis::default() };
     let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
-    let rows = Rows::new(&document, &analysis);
+    let rows = Rows::new(&document, &analysis, None);
     view.render(Page {
         metadata: &metadata,
         document: &document,
@@ -26,7 +26,10 @@ fn shown(text: &str, name: &str, view: View) -> String {
 fn names_are_marked_in_words() {
     let view = View { color: false, trees: false, width: None };
     let shown = shown("“We will   appeal,” Ana Reyes said.", "Ana Reyes", view);
-    assert!(shown.starts_with("a.txt · 1 sentence, 10 words, 1 name, 0 statements\n\n"), "{shown}");
+    assert!(
+        shown.starts_with("a.txt · 1 sentence, 10 words, 1 name, 0 statements, 0 events\n\n"),
+        "{shown}"
+    );
     assert!(shown.ends_with("  1  “We will appeal,” [Ana Reyes]person said.\n\n"), "{shown}");
 }
 
@@ -60,7 +63,7 @@ fn shown_statements(text: &str, parts: &[[&str; 3]], width: usize) -> String {
     };
     let attributions = parts.iter().enumerate().map(attribution).collect();
     let analysis = Analysis { attributions, ..Analysis::default() };
-    let rows = Rows::new(&document, &analysis);
+    let rows = Rows::new(&document, &analysis, None);
     let metadata = Metadata { source: "a.txt".to_owned(), ..Metadata::default() };
     let view = View { color: false, trees: false, width: Some(width) };
     view.render(Page {

@@ -16,9 +16,15 @@ pub struct Entity {
     pub named: bool,
     /// Its other names in the text.
     pub aliases: Vec<String>,
-    /// The country it belongs to, as ISO 3166 alpha-3 code.
+    /// The country it belongs to, as ISO 3166 alpha-3 code (`XKX` for Kosovo); null where the text does not
+    /// tell, as with a president whose country is not named, or tells of several.
     pub country: Option<String>,
-    /// Its sector, as PLOVER code.
+    /// Its sector, as PLOVER 0.8 code: `GOV` government, `LEG` legislature, `JUD` courts, `MIL` military,
+    /// `COP` police, `SPY` intelligence, `PTY` party, `OPP` opposition, `ELI` former office holders, `REB`
+    /// rebels, `CRM` crime, `JRN` press, `MED` medicine, `BUS` business, `EDU` education and science, `REL`
+    /// religion, `LAB` labour, `AGR` farming, `REF` refugees, `CVL` civilians; and `IGO`, `NGO` for
+    /// international bodies, which PLOVER has in place of a country. Null where the text does not tell, and for
+    /// a country as such; a capital that speaks is its government.
     pub sector: Option<String>,
     /// Where it is mentioned, in text order.
     pub mentions: Vec<Mention>,

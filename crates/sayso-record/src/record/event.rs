@@ -33,6 +33,8 @@ pub struct Event {
     pub magnitude: Vec<Magnitude>,
     /// When, seen from the time of writing.
     pub tense: Tense,
+    /// Whether it is told as the background of the story: *had left*, *decades ago*.
+    pub historical: bool,
     /// The id of the innermost statement that holds the anchor.
     pub within: Option<String>,
     /// What each voice commits to.
@@ -115,4 +117,30 @@ pub enum CertaintyValue {
     Denied,
     /// No commitment (Uu): *if troops are deployed*.
     Open,
+}
+
+impl CertaintyValue {
+    /// The value's name in Record v1, such as `asserted`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Probable => "probable",
+            Self::Possible => "possible",
+            Self::Doubtful => "doubtful",
+            Self::Denied => "denied",
+            Self::Open => "open",
+        }
+    }
+}
+
+impl Tense {
+    /// The tense's name in Record v1, such as `past`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Present => "present",
+            Self::Future => "future",
+            Self::Generic => "generic",
+        }
+    }
 }

@@ -41,6 +41,20 @@ pub enum RelationKind {
     Origin,
 }
 
+impl RelationKind {
+    /// The kind's name in a record, such as `role`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Alias => "alias",
+            Self::Designation => "designation",
+            Self::Membership => "membership",
+            Self::Location => "location",
+            Self::Origin => "origin",
+        }
+    }
+}
+
 /// An expression of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Time {

@@ -2,9 +2,9 @@
 
 use sayso_text::TokenRange;
 
-use super::lexicon::{Class, Entry, LEXICON, WordClass};
 use super::row::{Row, Silent};
-use super::text::Text;
+use crate::lexicon::{Class, Entry, LEXICON, WordClass};
+use crate::text::Text;
 use crate::{Act, Manner};
 
 /// Words of a cue that are looked at.

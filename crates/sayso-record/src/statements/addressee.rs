@@ -2,9 +2,9 @@
 
 use sayso_text::TokenRange;
 
-use super::lexicon::WordClass;
 use super::row::Row;
-use super::text::Text;
+use crate::lexicon::WordClass;
+use crate::text::Text;
 
 /// The words for whom a row's content was said to, by the tree.
 ///

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sayso_text::TokenRange;
 
-use super::lexicon::WordClass;
 use super::row::Row;
-use super::text::Text;
 use crate::Description;
+use crate::lexicon::WordClass;
+use crate::text::Text;
 
 /// A longer reason is no reason but a story, in tokens.
 const MAX_REASON: usize = 60;

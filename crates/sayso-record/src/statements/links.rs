@@ -42,10 +42,17 @@ fn kept(rows: Vec<Row>, n_tokens: usize) -> Vec<Row> {
         place.push(good.then_some(n_kept));
         n_kept += usize::from(good);
     }
+    // A row whose parent is left out stands in what that stood in.
+    let parents: Vec<Option<usize>> = rows.iter().map(|row| row.parent).collect();
+    let next = |at: &usize| parents.get(*at).copied().flatten();
+    let kept_parent = |row: &Row| {
+        let around = std::iter::successors(row.parent, next).take(MAX_AROUND);
+        around.map(|at| place.get(at).copied().flatten()).find_map(|it| it)
+    };
     let mut kept: Vec<Row> = Vec::with_capacity(n_kept);
     for (row, place_of) in rows.into_iter().zip(&place) {
         if place_of.is_some() {
-            let parent = row.parent.and_then(|at| place.get(at).copied().flatten());
+            let parent = kept_parent(&row);
             kept.push(Row { parent, ..row });
         }
     }
@@ -97,36 +104,56 @@ fn holds(parent: &Row, row: &Row) -> bool {
 /// Gives each row without a parent the innermost one around it, where a rule made either: the
 /// model links its own rows itself.
 fn adopt(rows: &mut [Row]) {
-    let mut pieces: Vec<(TokenRange, usize)> = rows
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| row.content.iter().map(move |&piece| (piece, at)))
-        .collect();
-    pieces.sort_unstable_by_key(|&(piece, at)| (piece.start, std::cmp::Reverse(piece.end), at));
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&at| rows[at].cue.start);
-    let mut open: Vec<(TokenRange, usize)> = Vec::new();
-    let mut next = 0;
+    let mut pieces = Pieces::new(rows);
     for at in order {
-        let cue = rows[at].cue;
-        while let Some(&(piece, owner)) =
-            pieces.get(next).filter(|(piece, _)| piece.start <= cue.start)
-        {
-            while open.pop_if(|(other, _)| other.end <= piece.start).is_some() {}
-            open.push((piece, owner));
-            next += 1;
-        }
-        while open.pop_if(|(piece, _)| piece.end <= cue.start).is_some() {}
+        let around = pieces.around(rows[at].cue.start);
         if rows[at].parent.is_some() {
             continue;
         }
-        let around = open.iter().rev().take(MAX_AROUND);
-        let found = around.map(|&(_, owner)| owner).find(|&owner| {
+        let mut owners = around.map(|(_, owner)| owner);
+        let found = owners.find(|&owner| {
             owner != at
                 && (rows[owner].is_of_rule() || rows[at].is_of_rule())
                 && holds(&rows[owner], &rows[at])
         });
         rows[at].parent = found;
+    }
+}
+
+/// The pieces of all contents, walked through from left to right.
+struct Pieces {
+    /// By first token, the longer first, with their rows.
+    all: Vec<(TokenRange, usize)>,
+    next: usize,
+    /// Those around the place that was asked for last, and some that ended before it.
+    open: Vec<(TokenRange, usize)>,
+}
+
+impl Pieces {
+    fn new(rows: &[Row]) -> Self {
+        let of_row = |(at, row)| {
+            let row: &Row = row;
+            row.content.iter().map(move |&piece| (piece, at))
+        };
+        let mut all: Vec<(TokenRange, usize)> = rows.iter().enumerate().flat_map(of_row).collect();
+        all.sort_unstable_by_key(|&(piece, at)| (piece.start, std::cmp::Reverse(piece.end), at));
+        Self { all, next: 0, open: Vec::new() }
+    }
+
+    /// The pieces around a token, the innermost first, with their rows; tokens are asked for in text
+    /// order.
+    fn around(&mut self, token: u32) -> impl Iterator<Item = (TokenRange, usize)> + '_ {
+        while let Some(&(piece, owner)) =
+            self.all.get(self.next).filter(|(piece, _)| piece.start <= token)
+        {
+            while self.open.pop_if(|(other, _)| other.end <= piece.start).is_some() {}
+            self.open.push((piece, owner));
+            self.next += 1;
+        }
+        while self.open.pop_if(|(piece, _)| piece.end <= token).is_some() {}
+        self.open.iter().rev().take(MAX_AROUND).copied()
     }
 }
 
@@ -160,23 +187,9 @@ fn break_circles(rows: &mut [Row]) {
 
 /// For each of some sorted ranges, the row whose content holds it most narrowly.
 pub(super) fn innermost(rows: &[Row], ranges: &[TokenRange]) -> Vec<Option<usize>> {
-    let mut pieces: Vec<(TokenRange, usize)> = rows
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| row.content.iter().map(move |&piece| (piece, at)))
-        .collect();
-    pieces.sort_unstable_by_key(|&(piece, at)| (piece.start, std::cmp::Reverse(piece.end), at));
-    let mut open: Vec<(TokenRange, usize)> = Vec::new();
-    let mut next = 0;
-    let find = |range: &TokenRange| {
-        while let Some(&(piece, owner)) = pieces.get(next).filter(|it| it.0.start <= range.start) {
-            while open.pop_if(|(other, _)| other.end <= piece.start).is_some() {}
-            open.push((piece, owner));
-            next += 1;
-        }
-        while open.pop_if(|(piece, _)| piece.end <= range.start).is_some() {}
-        let around = open.iter().rev().take(MAX_AROUND);
-        around.filter(|it| range.end <= it.0.end).map(|it| it.1).next()
+    let mut pieces = Pieces::new(rows);
+    let mut find = |range: &TokenRange| {
+        pieces.around(range.start).find(|it| range.end <= it.0.end).map(|it| it.1)
     };
-    ranges.iter().map(find).collect()
+    ranges.iter().map(&mut find).collect()
 }

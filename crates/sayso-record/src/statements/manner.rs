@@ -3,8 +3,8 @@
 use sayso_text::TokenRange;
 
 use super::row::Row;
-use super::text::Text;
 use crate::Manner;
+use crate::text::Text;
 
 /// Quotation marks of news, the single ones aside: those also stand for apostrophes.
 const MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];

@@ -8,13 +8,11 @@ mod addressee;
 mod describe;
 mod extractors;
 mod hedge;
-mod lexicon;
 mod links;
 mod manner;
-mod row;
+pub(crate) mod row;
 mod score;
 mod source;
-mod text;
 
 #[cfg(test)]
 mod properties;
@@ -23,60 +21,63 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use sayso_analysis::Analysis;
-use sayso_text::{Document, Offsets, TokenRange};
+use sayso_text::TokenRange;
 
-use crate::entities::Entities;
+use crate::entities::Links;
 use crate::explain::{ActReason, Probabilities, Reasons, RunnerUp, SourceReason};
+use crate::text::Text;
 use crate::{CharSpan, Reference, Source, SourceKind, Statement};
 use extractors::{MODEL, RULES};
 use row::{Basis, Row};
-use source::{Links, Voice};
-use text::Text;
+pub(crate) use source::UNRESOLVED;
+use source::Voice;
+
+/// The statements of a document, each with what decided it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Statements {
+    pub(crate) rows: Vec<Statement>,
+    /// What decided each row.
+    pub(crate) reasons: Vec<Reasons>,
+    /// Each row in tokens, with its parent as a place among the rows.
+    pub(crate) parts: Vec<Row>,
+}
 
 /// The statements of a document, in order of their cues, each with what decided it.
 ///
 /// # Cost
 ///
 /// Linear in words and attributions, but for sorting and look-ups.
-pub(crate) fn statements(
-    document: &Document,
-    analysis: &Analysis<'_>,
-    at: &Offsets<'_>,
-    entities: &Entities,
-) -> Vec<(Statement, Reasons)> {
-    let text = Text::new(document, analysis, at, &entities.rows);
+pub(crate) fn statements(text: &Text<'_>, links: &Links<'_>) -> Statements {
     let (mut found, mut by_rule) = (Vec::new(), Vec::new());
-    MODEL.extract(&text, &mut found);
+    MODEL.extract(text, &mut found);
     for rule in RULES {
-        rule.extract(&text, &mut by_rule);
+        rule.extract(text, &mut by_rule);
     }
     let rows = links::linked(found, by_rule, text.n_tokens());
-    let links = Links::new(&text, &entities.of);
-    let voices = source::voices(&text, &links, &rows);
-    let ids = ids(&text, &rows);
-    let scare = scare_quotes(&text, &rows);
+    let voices = source::voices(text, links, &rows);
+    let ids = ids(text, &rows);
+    let scare = scare_quotes(text, &rows);
     let parts = rows.iter().zip(&voices).zip(scare).enumerate();
-    parts
-        .map(|(nth, ((row, voice), scare))| {
-            let manner = manner::manner(&text, row);
-            let act = act::act(&text, row, manner);
-            let statement = Statement {
-                id: ids[nth].clone(),
-                source: source(&text, row, voice),
-                cue: vec![text.chars(row.cue)],
-                content: row.content.iter().map(|&piece| text.chars(piece)).collect(),
-                manner,
-                act: act.act,
-                addressee: addressee(&text, &links, row),
-                parent: row.parent.map(|parent| ids[parent].clone()),
-                hedge: hedges(&text, row, &scare),
-                score: score::score(&row.basis, manner),
-            };
-            let reasons = reasons(&text, row, voice, act);
-            (statement, reasons)
-        })
-        .collect()
+    let told = parts.map(|(nth, ((row, voice), scare))| {
+        let manner = manner::manner(text, row);
+        let act = act::act(text, row, manner);
+        let statement = Statement {
+            id: ids[nth].clone(),
+            source: source(text, row, voice),
+            cue: vec![text.chars(row.cue)],
+            content: row.content.iter().map(|&piece| text.chars(piece)).collect(),
+            manner,
+            act: act.act,
+            addressee: addressee(text, links, row),
+            parent: row.parent.map(|parent| ids[parent].clone()),
+            hedge: hedges(text, row, &scare),
+            score: score::score(&row.basis, manner),
+        };
+        let reasons = reasons(text, row, voice, act);
+        (statement, reasons)
+    });
+    let (rows_told, reasons) = told.unzip();
+    Statements { rows: rows_told, reasons, parts: rows }
 }
 
 /// `s` and the span of each row's cue; a number behind it where rows share a cue.
@@ -104,7 +105,7 @@ fn source(text: &Text<'_>, row: &Row, voice: &Voice) -> Source {
 
 fn addressee(text: &Text<'_>, links: &Links<'_>, row: &Row) -> Option<Reference> {
     let tokens = addressee::addressee(text, row)?;
-    let entity = source::entity_of(text, links, tokens, text.head_of(tokens));
+    let entity = links.entity_of(text, tokens, text.head_of(tokens));
     let entity = entity.map(|(at, _)| text.entities[at].id.clone());
     Some(Reference { span: vec![text.chars(tokens)], entity })
 }

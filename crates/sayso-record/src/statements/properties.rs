@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use sayso_analysis::{Attribution, Word};
+use sayso_analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
 use sayso_text::TokenId;
+
+use sayso_text::Document;
 
 use super::*;
 
@@ -43,6 +45,28 @@ fn word(max: u32) -> impl Strategy<Value = Word<'static>> {
     })
 }
 
+fn name(max: u32) -> impl Strategy<Value = Name> {
+    let kinds = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
+    (range(max), 0..kinds.len()).prop_map(move |(tokens, kind)| Name {
+        tokens,
+        kind: kinds[kind],
+        probability: 1.0,
+    })
+}
+
+/// The names that lie in a text of so many tokens, in order, none in another.
+fn fitting(mut names: Vec<Name>, n_tokens: usize) -> Vec<Name> {
+    names.retain(|it| !it.tokens.is_empty() && it.tokens.range().end <= n_tokens);
+    names.sort_by_key(|it| it.tokens);
+    let mut end = 0;
+    names.retain(|it| {
+        let free = it.tokens.start >= end;
+        end = if free { it.tokens.end } else { end };
+        free
+    });
+    names
+}
+
 fn inside(span: CharSpan, spans: &[CharSpan]) -> bool {
     spans.iter().any(|it| it.start <= span.start && span.end <= it.end)
 }
@@ -50,13 +74,21 @@ fn inside(span: CharSpan, spans: &[CharSpan]) -> bool {
 proptest! {
     #[test]
     fn rows_hold_together(
-        text in "([a-zA-Z“”\"':,é]{1,8}|said|reportedly|Q:|A:|I|told)( [a-zA-Z“”.]{1,6}| said|\n\n){0,40}",
+        text in "([a-zA-Z“”\"':,é]{1,8}|said|reportedly|Q:|A:|I|told|per|― )( [a-zA-Z“”.]{1,6}| said| per| ―|\n\n){0,40}",
         words in prop::collection::vec(word(60), 0..60),
         attributions in prop::collection::vec(attribution(50), 0..8),
+        names in prop::collection::vec(name(50), 0..8),
     ) {
         let document = Document::read(text);
-        let analysis = Analysis { words, attributions, ..Analysis::default() };
-        let rows = crate::Rows::new(&document, &analysis);
+        let names = fitting(names, document.tokens.len());
+        let mentions: Vec<Mention> = names.iter().enumerate().map(|(at, name)| {
+            let (tokens, head) = (name.tokens, TokenId(name.tokens.start));
+            Mention { tokens, head, form: MentionForm::Name, name: Some(at) }
+        }).collect();
+        let entity = |at| Entity { mentions: vec![at], kind: None, probability: 1.0 };
+        let entities = (0..mentions.len()).map(entity).collect();
+        let analysis = Analysis { words, attributions, names, mentions, entities, ..Analysis::default() };
+        let rows = crate::Rows::new(&document, &analysis, None);
         let length = u32::try_from(document.text.chars().count()).unwrap();
         let mut ids = BTreeSet::new();
         for (nth, row) in rows.statements.iter().enumerate() {

@@ -4,25 +4,25 @@ use sayso_text::TokenRange;
 
 /// What an extractor found.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The extractor's name.
-    pub(super) extractor: &'static str,
-    pub(super) cue: TokenRange,
-    pub(super) source: Option<TokenRange>,
+    pub(crate) extractor: &'static str,
+    pub(crate) cue: TokenRange,
+    pub(crate) source: Option<TokenRange>,
     /// In text order, disjoint, not empty.
-    pub(super) content: Vec<TokenRange>,
+    pub(crate) content: Vec<TokenRange>,
     /// The row in whose content this one stands, as a place among the rows of its extractor.
-    pub(super) parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// Who speaks where no words name them.
-    pub(super) silent: Silent,
+    pub(crate) silent: Silent,
     /// Whether the content is a transcript: the source's own words without quotation marks.
-    pub(super) verbatim: bool,
-    pub(super) basis: Basis,
+    pub(crate) verbatim: bool,
+    pub(crate) basis: Basis,
 }
 
 /// Who speaks in a row without source words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Silent {
+pub(crate) enum Silent {
     /// The rules of sources tell.
     Open,
     /// The article's own voice, as in an interview's questions.
@@ -33,7 +33,7 @@ pub(super) enum Silent {
 
 /// What speaks for a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Basis {
+pub(crate) enum Basis {
     /// Probabilities of the trained head.
     Model { cue: f32, source: f32, content: f32, runner_up: Option<(TokenRange, f32)> },
     /// The share of a rule's rows that are right.
@@ -42,7 +42,7 @@ pub(super) enum Basis {
 
 impl Row {
     /// A row of a rule, with a content in one piece or around a gap.
-    pub(super) fn of_rule(
+    pub(crate) fn of_rule(
         extractor: &'static str,
         share: f32,
         cue: TokenRange,
@@ -54,11 +54,11 @@ impl Row {
     }
 
     /// Every range of the row.
-    pub(super) fn ranges(&self) -> impl Iterator<Item = TokenRange> + '_ {
+    pub(crate) fn ranges(&self) -> impl Iterator<Item = TokenRange> + '_ {
         [self.cue].into_iter().chain(self.source).chain(self.content.iter().copied())
     }
 
-    pub(super) fn is_of_rule(&self) -> bool {
+    pub(crate) fn is_of_rule(&self) -> bool {
         matches!(self.basis, Basis::Rule { .. })
     }
 }

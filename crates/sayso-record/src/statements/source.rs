@@ -1,17 +1,19 @@
 //! Who is said to have said it, and how far the text names them.
 
-use std::collections::BTreeMap;
-
-use sayso_analysis::{EntityIndex, EntityKind};
 use sayso_text::TokenRange;
 
-use super::lexicon::WordClass;
+use super::addressee::addressee;
 use super::row::{Row, Silent};
-use super::text::Text;
-use crate::{CharSpan, SourceKind};
+use crate::SourceKind;
+use crate::entities::{Links, name_of};
+use crate::lexicon::WordClass;
+use crate::text::Text;
 
 /// How often an implicit source is handed on.
 const MAX_HOPS: usize = 32;
+
+/// The rule of a pronoun that stands for nobody known.
+pub(crate) const UNRESOLVED: &str = "a pronoun that is linked to nobody";
 
 /// A source with what decided it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,13 @@ pub(super) fn voices(text: &Text<'_>, links: &Links<'_>, rows: &[Row]) -> Vec<Vo
     for at in 0..rows.len() {
         if voices[at].kind == SourceKind::Author && rows[at].source.is_some() {
             voices[at] = first_person(text, rows, &voices, at);
+        } else if voices[at].entity.is_none()
+            && let Some(entity) = second_person(text, links, rows, at)
+        {
+            let named = text.entities[entity].named;
+            voices[at].kind = if named { SourceKind::Named } else { SourceKind::Unnamed };
+            voices[at].entity = Some(entity);
+            voices[at].rule = "the second person in words that are said to somebody";
         }
     }
     voices
@@ -64,7 +73,7 @@ fn by_itself(text: &Text<'_>, links: &Links<'_>, row: &Row) -> Voice {
     if text.is(WordClass::First, head) && source.len() <= 3 {
         return voice(SourceKind::Author, None, "the first person outside of others' words");
     }
-    let entity = entity_of(text, links, source, head);
+    let entity = links.entity_of(text, source, head);
     if let Some((at, rule)) = entity {
         let kind = if text.entities[at].named { SourceKind::Named } else { SourceKind::Unnamed };
         return voice(kind, Some(at), rule);
@@ -78,106 +87,10 @@ fn by_itself(text: &Text<'_>, links: &Links<'_>, row: &Row) -> Voice {
         return voice(SourceKind::Named, None, "its head is a proper noun");
     }
     let rule = match text.upos(head) {
-        "PRON" => "a pronoun that is linked to nobody",
+        "PRON" => UNRESOLVED,
         _ => "its words describe it without a name",
     };
     voice(SourceKind::Unnamed, None, rule)
-}
-
-/// What leads from tokens to entities.
-#[derive(Debug)]
-pub(super) struct Links<'a> {
-    index: EntityIndex<'a>,
-    /// For each of the analysis's entities its place among the rows.
-    of: &'a [Option<usize>],
-    /// The entity with a mention, as a place among the rows.
-    by_span: BTreeMap<CharSpan, usize>,
-}
-
-impl<'a> Links<'a> {
-    pub(super) fn new(text: &Text<'a>, of: &'a [Option<usize>]) -> Self {
-        let mut by_span = BTreeMap::new();
-        for (at, entity) in text.entities.iter().enumerate() {
-            for mention in &entity.mentions {
-                by_span.entry(mention.span).or_insert(at);
-            }
-        }
-        Self { index: EntityIndex::new(text.analysis), of, by_span }
-    }
-}
-
-/// The entity that a source stands for, as a place among the entities, and how that is known.
-///
-/// This is the one place where words are linked to entities: a document by the name of its maker,
-/// anything else by what its head stands for, else by the name in the words.
-pub(super) fn entity_of(
-    text: &Text<'_>,
-    links: &Links<'_>,
-    source: TokenRange,
-    head: usize,
-) -> Option<(usize, &'static str)> {
-    let name = name_of(text, source, head);
-    let by_name =
-        name.and_then(|(name, rule)| links.by_span.get(&text.chars(name)).map(|&at| (at, rule)));
-    let by_head = || {
-        if !is_somebody_known(text, source, head) {
-            return None;
-        }
-        let place = links.index.entity_of(source)?;
-        let at = links.of.get(place).copied().flatten()?;
-        Some((at, "it stands for somebody mentioned elsewhere"))
-    };
-    by_name.or_else(by_head)
-}
-
-/// Whether a source without a name may stand for one who has one: a pronoun, a proper noun, or one
-/// person or thing that the article takes as known: *she*, *the mayor*, *his lawyer*, but not *a
-/// source*, *officials*, *two senators*.
-fn is_somebody_known(text: &Text<'_>, source: TokenRange, head: usize) -> bool {
-    let plural = text.word(head).is_some_and(|word| word.xpos == "NNS");
-    let capital = text.form(head).starts_with(char::is_uppercase);
-    if text.upos(head) != "NOUN" || capital && !plural {
-        return true;
-    }
-    let known = text.dependents(head).any(|it| {
-        let lower = text.lower(it);
-        matches!(lower.as_str(), "the" | "this" | "that") || text.full_relation(it) == "nmod:poss"
-    });
-    let apposed = text.names_in(source).next().is_some();
-    (known || apposed) && !plural
-}
-
-/// The name in a source that is the source's own: *Mayor \[Ana Reyes\]*, *a \[New York Times\] report*,
-/// but not *\[U.S.\] officials* nor *\[Reyes\]'s lawyer*.
-fn name_of(text: &Text<'_>, source: TokenRange, head: usize) -> Option<(TokenRange, &'static str)> {
-    let made_thing = text.upos(head) != "PROPN" && text.is(WordClass::Document, head);
-    let own = |name: &&sayso_analysis::Name| {
-        let tokens = name.tokens;
-        if tokens.range().contains(&head) {
-            return true;
-        }
-        let relation = text.relation(text.head_of(tokens));
-        let hangs = text.ancestors(text.head_of(tokens)).nth(1) == Some(head);
-        match name.kind {
-            EntityKind::Person => {
-                let title = matches!(relation, "flat" | "appos") || relation == "compound";
-                hangs && title && (relation != "compound" || tokens.end as usize > head)
-            }
-            _ => hangs && relation == "appos",
-        }
-    };
-    let maker = |name: &&sayso_analysis::Name| {
-        let name_head = text.head_of(name.tokens);
-        let relation = text.relation(name_head);
-        name.kind != EntityKind::Place
-            && text.head(name_head) == Some(head)
-            && matches!(relation, "compound" | "nmod" | "amod" | "obl")
-    };
-    if let Some(name) = text.names_in(source).find(own) {
-        return Some((name.tokens, "its words hold a name"));
-    }
-    let name = text.names_in(source).find(maker).filter(|_| made_thing)?;
-    Some((name.tokens, "a document, by the name of its maker"))
 }
 
 /// The rows by the head of their cue, in order.
@@ -199,9 +112,10 @@ fn goes_on(text: &Text<'_>, rows: &[Row], heads: &[(usize, usize)], at: usize) -
         && !text.dependents(cue).any(|it| text.full_relation(it).ends_with(":pass"))
         && (matches!(text.relation(cue), "conj" | "advcl" | "xcomp" | "parataxis"));
     let own_subject = text.dependents(cue).any(|it| text.relation(it) == "nsubj");
-    // A participle of the passive has no auxiliary where it stands alone: *[accused] of fraud*.
-    let passive = text.word(cue).is_some_and(|word| word.xpos == "VBN")
-        && !text.dependents(cue).any(|it| text.relation(it) == "aux");
+    // A participle of the passive has no auxiliary where it stands alone: *[accused] of fraud*,
+    // *[asked] about it, she left*, and taggers take it for the past.
+    let passive = text.word(cue).is_some_and(|word| matches!(word.xpos, "VBN" | "VBD"))
+        && !text.dependents(cue).any(|it| matches!(text.relation(it), "aux" | "mark"));
     if !active || own_subject || passive && text.relation(cue) != "conj" {
         return None;
     }
@@ -231,28 +145,50 @@ fn source_of(
     None
 }
 
+/// *Reyes told Aker: “\[You\] said …”*: whom the words are said to.
+fn second_person(text: &Text<'_>, links: &Links<'_>, rows: &[Row], at: usize) -> Option<usize> {
+    let source = rows[at].source.filter(|it| it.len() == 1)?;
+    let quotation = quotation(text, source.range().start)?;
+    let next = |&at: &usize| rows[at].parent;
+    let mut around = std::iter::successors(rows[at].parent, next).take(MAX_HOPS);
+    let outer = around.find(|&it| !lies_in(rows[it].cue, quotation))?;
+    if text.lower(source.range().start) != "you" {
+        return None;
+    }
+    let tokens = addressee(text, &rows[outer])?;
+    links.entity_of(text, tokens, text.head_of(tokens)).map(|(entity, _)| entity)
+}
+
 /// *“I told them that …”*: the first person in another's words is that other.
 fn first_person(text: &Text<'_>, rows: &[Row], voices: &[Voice], at: usize) -> Voice {
+    let source = rows[at].source.expect("the first person is a word");
+    let quotation = quotation(text, source.range().start);
     let mut around = rows[at].parent;
     for _ in 0..MAX_HOPS {
         let Some(parent) = around else { break };
-        if voices[parent].kind != SourceKind::Author {
+        // *“He says I lied,” Reyes said*: not his *I*, but that of her quotation.
+        let beside = quotation.is_some_and(|it| lies_in(rows[parent].cue, it));
+        if voices[parent].kind != SourceKind::Author && !beside {
             let rule = "the first person in another's words";
             return Voice { kind: voices[parent].kind, entity: voices[parent].entity, rule };
         }
         around = rows[parent].parent;
     }
-    let source = rows[at].source.expect("the first person is a word");
-    if in_quotation(text, source.range().start) {
+    if quotation.is_some() {
         let rule = "the first person in a quotation whose speaker is not told";
         return Voice { kind: SourceKind::Unnamed, entity: None, rule };
     }
     voices[at]
 }
 
-/// Whether a token stands in quotation marks.
-fn in_quotation(text: &Text<'_>, token: usize) -> bool {
+/// The tokens of the innermost quotation around a token.
+fn quotation(text: &Text<'_>, token: usize) -> Option<TokenRange> {
     let all = &text.document.quotations;
     let to = all.partition_point(|it| it.tokens.start as usize <= token);
-    all[..to].iter().rev().take(MAX_HOPS).any(|it| it.tokens.end as usize > token)
+    let found = all[..to].iter().rev().take(MAX_HOPS).find(|it| it.tokens.end as usize > token);
+    found.map(|it| it.tokens)
+}
+
+fn lies_in(inner: TokenRange, outer: TokenRange) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }

@@ -1,45 +1,13 @@
-//! Statements of hand-built analyses. The trees are written `form/UPOS/head/relation`, one word a
-//! token, heads counted from 1 within the sentence.
+//! Statements of hand-built analyses.
 
-use sayso_analysis::{Attribution, Entity, EntityKind, Mention, MentionForm, Name, Word};
-use sayso_text::{Span, TokenId};
+use sayso_analysis::{Analysis, Attribution, Entity, EntityKind, Mention, MentionForm};
+use sayso_text::TokenId;
+
+use sayso_text::{Document, Offsets};
 
 use super::*;
+use crate::toy::{name, read, tokens};
 use crate::{Act, Manner, SourceKind};
-
-/// A text whose words have the tags of `tree`, and nothing else.
-fn read(text: &str, tree: &'static str) -> (Document, Analysis<'static>) {
-    let document = Document::read(text.to_owned());
-    let words: Vec<Word<'static>> = tree
-        .split_whitespace()
-        .enumerate()
-        .map(|(at, word)| {
-            let parts: Vec<&'static str> = word.split('/').collect();
-            let head: u32 = parts[2].parse().unwrap();
-            let form = document.tokens[at].span.of(&document.text);
-            assert_eq!(form, parts[0], "{text}");
-            let lemma = parts.get(4).map_or(form.to_lowercase(), ToString::to_string);
-            Word {
-                upos: parts[1],
-                deprel: parts[3],
-                head: head.checked_sub(1).map(TokenId),
-                lemma: lemma.into(),
-                xpos: if parts.get(5) == Some(&"VBN") { "VBN" } else { "" },
-                ..Word::default()
-            }
-        })
-        .collect();
-    assert!(words.is_empty() || words.len() == document.tokens.len(), "{text}");
-    (document, Analysis { words, ..Analysis::default() })
-}
-
-/// The tokens of some words in a text.
-fn tokens(document: &Document, words: &str) -> TokenRange {
-    let span = Span::find(&document.text, words).unwrap_or_else(|| panic!("no {words:?}"));
-    let start = document.tokens.partition_point(|it| it.span.start() < span.start());
-    let end = document.tokens.partition_point(|it| it.span.end() <= span.end());
-    TokenRange::new(start, end)
-}
 
 fn attribution(document: &Document, source: &str, cue: &str, content: &[&str]) -> Attribution {
     Attribution {
@@ -53,10 +21,6 @@ fn attribution(document: &Document, source: &str, cue: &str, content: &[&str]) -
     }
 }
 
-fn name(document: &Document, words: &str, kind: EntityKind) -> Name {
-    Name { tokens: tokens(document, words), kind, probability: 1.0 }
-}
-
 /// The statements, with an entity for each name.
 fn rows(document: &Document, analysis: &Analysis<'_>) -> Vec<Statement> {
     let mut analysis = analysis.clone();
@@ -68,7 +32,7 @@ fn rows(document: &Document, analysis: &Analysis<'_>) -> Vec<Statement> {
         let kind = Some(name.kind);
         analysis.entities.push(Entity { mentions: vec![at], kind, probability: 1.0 });
     }
-    crate::Rows::new(document, &analysis).statements
+    crate::Rows::new(document, &analysis, None).statements
 }
 
 fn words(document: &Document, spans: &[CharSpan]) -> Vec<String> {
@@ -360,4 +324,51 @@ fn odd_texts_do_no_harm() {
         let analysis = Analysis { attributions: vec![row], ..Analysis::default() };
         assert!(!rows(&document, &analysis).is_empty(), "{text}");
     }
+}
+
+#[test]
+fn signatures() {
+    let row = |source: &str, cue: &str, content: &str| {
+        vec![(source.to_owned(), cue.to_owned(), content.to_owned())]
+    };
+    let names = ["Ana Reyes"];
+    let found = by_rule("“We need the bridge.” ― Ana Reyes\n", &names);
+    assert_eq!(found, row("Ana Reyes", "―", "“We need the bridge.”"));
+    let found = by_rule("“We need the bridge.”\n\n— Ana Reyes, Varna\n", &names);
+    assert_eq!(found, row("Ana Reyes", "—", "“We need the bridge.”"));
+    for near_miss in
+        ["We need the bridge ― Ana Reyes\n", "“A” or “B” ― Ana Reyes\n", "― Ana Reyes\n"]
+    {
+        assert_eq!(by_rule(near_miss, &names), [], "{near_miss}");
+    }
+}
+
+#[test]
+fn per_somebody() {
+    let names = ["Ana Reyes"];
+    let found = by_rule("The mill will close in May, per Ana Reyes.", &names);
+    let expected = ("Ana Reyes", "per", "The mill will close in May");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str(), found[0].2.as_str()), expected);
+    for near_miss in ["Reyes sails twice per day.", "Fares are four crowns per head."] {
+        assert_eq!(by_rule(near_miss, &[]), [], "{near_miss}");
+    }
+}
+
+#[test]
+fn a_modal_leaves_open_whether_it_was_said() {
+    let hedges = |text: &str, tree: &'static str, cue: &str| {
+        let (document, mut analysis) = read(text, tree);
+        analysis.attributions = vec![attribution(&document, "Reyes", cue, &["it failed"])];
+        words(&document, &rows(&document, &analysis)[0].hedge)
+    };
+    let tree = "Reyes/PROPN/3/nsubj may/AUX/3/aux say/VERB/0/root it/PRON/5/nsubj \
+        failed/VERB/3/ccomp ./PUNCT/3/punct";
+    assert_eq!(hedges("Reyes may say it failed.", tree, "may say"), ["may"]);
+    let tree = "Reyes/PROPN/4/nsubj would/AUX/4/aux not/PART/4/advmod say/VERB/0/root \
+        it/PRON/6/nsubj failed/VERB/4/ccomp ./PUNCT/4/punct";
+    assert_eq!(hedges("Reyes would not say it failed.", tree, "would not say"), [""; 0]);
+    let tree = "If/SCONJ/3/mark Reyes/PROPN/3/nsubj says/VERB/7/advcl it/PRON/5/nsubj \
+        failed/VERB/3/ccomp she/PRON/7/nsubj left/VERB/0/root";
+    assert_eq!(hedges("If Reyes says it failed she left", tree, "says"), ["If"]);
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use sayso_text::TokenRange;
 
 use super::super::act::{MAX_CUE, tells_of_an_act};
-use super::super::lexicon::WordClass;
 use super::super::row::Row;
 use super::super::score::EVIDENTIAL;
-use super::super::text::Text;
 use super::Extractor;
+use crate::lexicon::WordClass;
+use crate::text::Text;
 
 /// Takes a clause with such an adverb as the content of nobody in particular: *\[The order\]
 /// reportedly \[targets the cartels\], though it is unclear which.*

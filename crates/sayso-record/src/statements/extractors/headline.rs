@@ -2,12 +2,12 @@
 
 use sayso_text::{BlockKind, TokenRange};
 
-use super::super::lexicon::{Class, LEXICON, WordClass};
 use super::super::row::Row;
 use super::super::score::HEADLINE;
-use super::super::text::Text;
 use super::Extractor;
 use crate::Act;
+use crate::lexicon::{Class, LEXICON, WordClass};
+use crate::text::Text;
 
 /// A source in a headline is not longer than this, in tokens.
 const MAX_SOURCE: usize = 8;
@@ -16,7 +16,7 @@ const MAX_SOURCE: usize = 8;
 /// \[minister\]* in titles, headings and captions.
 ///
 /// Before a colon stands the source, what it speaks about left out. Without quotation marks behind
-/// the colon it has to be a name of a person or an organization. Left alone are the labels of a
+/// the colon it has to be a name of a person or an organization, or a body that speaks (*Police: …*). Left alone are the labels of a
 /// paper's sections (*Analysis: …*, *Live: …*, *Update 3: …*), numbers and times (*10:30*).
 #[derive(Debug)]
 pub(super) struct Headline;
@@ -29,7 +29,9 @@ impl Extractor for Headline {
     fn extract(&self, text: &Text<'_>, rows: &mut Vec<Row>) {
         for (block, tokens) in text.blocks() {
             if matches!(block.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Caption) {
-                let found = colon(text, tokens).or_else(|| says(text, tokens));
+                let found = colon(text, tokens)
+                    .or_else(|| says(text, tokens))
+                    .or_else(|| say(text, tokens));
                 rows.extend(found.map(|(source, cue, content)| Row {
                     source: Some(source),
                     ..Row::of_rule(self.name(), HEADLINE, cue, vec![content])
@@ -55,8 +57,9 @@ fn colon(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
         use sayso_analysis::EntityKind::{Organization, Person};
         matches!(name.kind, Person | Organization) && name.tokens.end == source.end
     });
+    let speaks = source.range().next_back().is_some_and(|last| text.is(WordClass::Body, last));
     let quoted = text.quotations_in(TokenRange { end: rest.start + 1, ..rest }).first();
-    (named || quoted.is_some()).then(|| (source, TokenRange::new(mark, mark + 1), rest))
+    (named || speaks || quoted.is_some()).then(|| (source, TokenRange::new(mark, mark + 1), rest))
 }
 
 /// The words before the first preposition: *\[Minister\] on strike*; none if the first word of them
@@ -122,4 +125,23 @@ fn says(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
         && !source.range().any(|it| text.form(it).contains(['"', '“', '”']));
     (end > range.start && whole && (is_subject || quoted))
         .then(|| (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, end)))
+}
+
+/// *\[Bridge unsafe\], \[sources\] \[say\]*
+fn say(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
+    let range = block.range();
+    let verb = range.clone().rev().find(|&token| text.is_word(token))?;
+    let entry = LEXICON.act('v', &text.lemma(verb), |_| false)?;
+    let tells = matches!(entry.class, Class::Act(act) if act != Act::Other);
+    let comma = (range.start..verb).rev().take(MAX_SOURCE).find(|&it| text.form(it) == ",")?;
+    let source = speaker(text, TokenRange::new(comma + 1, verb))?;
+    let whole = source.range().end == verb && comma > range.start + 1;
+    let is_subject = text
+        .dependents(verb)
+        .any(|it| text.relation(it) == "nsubj" && source.range().contains(&it));
+    let last = verb - 1;
+    let speaks =
+        text.is(WordClass::Body, last) || text.names_in(source).any(|it| it.tokens == source);
+    (tells && whole && (is_subject || speaks))
+        .then(|| (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, comma)))
 }

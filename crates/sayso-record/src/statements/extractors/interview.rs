@@ -6,9 +6,10 @@ use sayso_text::{BlockKind, TokenRange};
 
 use super::super::row::{Row, Silent};
 use super::super::score::INTERVIEW;
-use super::super::text::Text;
 use super::Extractor;
 use super::headline::is_label;
+use crate::text::Text;
+use crate::{CharSpan, Entity, EntityKind};
 
 /// Names before a colon are not longer than this, in tokens.
 const MAX_NAME: usize = 5;
@@ -119,26 +120,30 @@ fn is_name(text: &Text<'_>, turn: &Turn) -> bool {
     capitals || text.names_in(turn.label).any(|name| name.tokens == turn.label)
 }
 
-/// The one person named before a token, as a place among the entities.
+/// The one person named before a token, bylines aside, as a place among the entities.
 fn interviewed(text: &Text<'_>, before: usize) -> Option<usize> {
-    let end = u32::try_from(before).ok()?;
-    let spans: Vec<_> = text
+    let end = text.chars(TokenRange::new(before, before + 1)).start;
+    let bylines: Vec<CharSpan> = text
         .blocks()
-        .take_while(|(_, tokens)| tokens.start < end)
-        .filter(|(block, _)| block.kind != BlockKind::Byline)
-        .map(|(_, tokens)| tokens)
-        .filter(|tokens| !tokens.is_empty())
-        .map(|tokens| text.chars(tokens))
+        .filter(|(block, tokens)| block.kind == BlockKind::Byline && !tokens.is_empty())
+        .map(|(_, tokens)| text.chars(tokens))
         .collect();
+    let counts = |span: CharSpan| {
+        let at = bylines.partition_point(|it| it.end <= span.start);
+        span.end <= end && bylines.get(at).is_none_or(|it| span.end <= it.start)
+    };
     let mut persons = text.entities.iter().enumerate().filter(|(_, entity)| {
-        entity.kind == crate::EntityKind::Person
-            && entity.mentions.iter().any(|mention| {
-                spans.iter().any(|it| it.start <= mention.span.start && mention.span.end <= it.end)
-            })
+        entity.kind == EntityKind::Person && entity.mentions.iter().any(|it| counts(it.span))
     });
     let first = persons.next()?;
-    let same = |other: &crate::Entity| {
-        first.1.name.ends_with(&other.name) || other.name.ends_with(&first.1.name)
+    let same = |other: &Entity| {
+        ends_with(&first.1.name, &other.name) || ends_with(&other.name, &first.1.name)
     };
     persons.all(|(_, other)| same(other)).then_some(first.0)
+}
+
+/// Whether the last words of a name are another: *Ana Reyes*, *Reyes*, but not *Solana*, *Ana*.
+fn ends_with(name: &str, last: &str) -> bool {
+    let mut words = name.split_whitespace().rev();
+    last.split_whitespace().rev().all(|word| words.next() == Some(word))
 }

@@ -4,9 +4,11 @@ mod evidential;
 mod headline;
 mod interview;
 mod model;
+mod per;
+mod signature;
 
 use super::row::Row;
-use super::text::Text;
+use crate::text::Text;
 
 /// One way to find statements.
 pub(super) trait Extractor: Sync {
@@ -20,8 +22,13 @@ pub(super) trait Extractor: Sync {
 pub(super) static MODEL: &dyn Extractor = &model::Model;
 
 /// The rules, the more certain first: of two with one cue or one content the earlier counts.
-pub(super) static RULES: &[&dyn Extractor] =
-    &[&interview::Interview, &headline::Headline, &evidential::Evidential];
+pub(super) static RULES: &[&dyn Extractor] = &[
+    &interview::Interview,
+    &headline::Headline,
+    &signature::Signature,
+    &per::Per,
+    &evidential::Evidential,
+];
 
 #[cfg(test)]
 mod tests {

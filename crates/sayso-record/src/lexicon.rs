@@ -7,7 +7,7 @@ use crate::Act;
 
 /// What a word in a cue says of the act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// It is this act.
     Act(Act),
     /// Its complement tells: *went on to say*.
@@ -20,17 +20,17 @@ pub(super) enum Class {
 
 /// A word's entry in `data/acts.tsv`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) class: Class,
+pub(crate) struct Entry {
+    pub(crate) class: Class,
     /// A word that has to stand beside it.
-    pub(super) frame: Option<&'static str>,
+    pub(crate) frame: Option<&'static str>,
     /// The part of speech as the file has it.
-    pub(super) pos: char,
+    pub(crate) pos: char,
 }
 
 /// Classes of `data/words.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum WordClass {
+pub(crate) enum WordClass {
     Hedge,
     Evidential,
     Negation,
@@ -42,21 +42,29 @@ pub(super) enum WordClass {
     Told,
     Talk,
     Label,
+    Rank,
+    Office,
+    Designate,
+    ClassAs,
+    Naming,
+    Seat,
+    Party,
+    Body,
 }
 
 /// The lists.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(crate) struct Lexicon {
     acts: BTreeMap<(char, &'static str), Vec<Entry>>,
     words: BTreeMap<WordClass, BTreeSet<&'static str>>,
 }
 
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Self {
         let mut acts: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
-        for line in entries(include_str!("../../data/acts.tsv")) {
+        for line in entries(include_str!("../data/acts.tsv")) {
             let fields: Vec<_> = line.split('\t').collect();
             let &[class, pos, words] = fields.as_slice() else {
                 panic!("`{line}`: act, part of speech, words");
@@ -76,7 +84,7 @@ impl Lexicon {
             list.sort_by_key(|entry| entry.frame.is_none());
         }
         let mut lists: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for line in entries(include_str!("../../data/words.tsv")) {
+        for line in entries(include_str!("../data/words.tsv")) {
             let (class, words) = line.split_once('\t').expect("a line has a class and words");
             let class = word_class(class).unwrap_or_else(|| panic!("`{line}`: no such class"));
             lists.entry(class).or_default().extend(words.split(' '));
@@ -85,7 +93,7 @@ impl Lexicon {
     }
 
     /// A word's entry whose frame, if it has one, is among `beside`.
-    pub(super) fn act(
+    pub(crate) fn act(
         &self,
         pos: char,
         word: &str,
@@ -96,7 +104,7 @@ impl Lexicon {
     }
 
     /// Whether a word, in lower case, is of a class.
-    pub(super) fn is(&self, class: WordClass, word: &str) -> bool {
+    pub(crate) fn is(&self, class: WordClass, word: &str) -> bool {
         self.words.get(&class).is_some_and(|words| words.contains(word))
     }
 }
@@ -127,6 +135,14 @@ fn word_class(name: &str) -> Option<WordClass> {
         "told" => WordClass::Told,
         "talk" => WordClass::Talk,
         "label" => WordClass::Label,
+        "rank" => WordClass::Rank,
+        "office" => WordClass::Office,
+        "designate" => WordClass::Designate,
+        "class-as" => WordClass::ClassAs,
+        "naming" => WordClass::Naming,
+        "seat" => WordClass::Seat,
+        "party" => WordClass::Party,
+        "body" => WordClass::Body,
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sayso_analysis::{Analysis, Name, Word};
 use sayso_text::{Block, Document, Offsets, Quotation, Sentence, Span, TokenRange};
 
-use super::lexicon::{LEXICON, WordClass};
+use crate::lexicon::{LEXICON, WordClass};
 use crate::{CharSpan, Entity};
 
 /// What hangs on one word is looked at up to this many words; longer phrases are cut there.
@@ -15,10 +15,10 @@ const MAX_HEIGHT: usize = 200;
 
 /// Everything that the rules read, with the tree in both directions.
 #[derive(Debug)]
-pub(super) struct Text<'a> {
-    pub(super) document: &'a Document,
-    pub(super) analysis: &'a Analysis<'a>,
-    pub(super) entities: &'a [Entity],
+pub(crate) struct Text<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) analysis: &'a Analysis<'a>,
+    pub(crate) entities: &'a [Entity],
     at: &'a Offsets<'a>,
     /// `dependents[starts[word]..starts[word + 1]]` hang on a word, in text order.
     starts: Vec<u32>,
@@ -26,7 +26,7 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         document: &'a Document,
         analysis: &'a Analysis<'a>,
         at: &'a Offsets<'a>,
@@ -54,69 +54,69 @@ impl<'a> Text<'a> {
         Self { document, analysis, entities, at, starts, dependents }
     }
 
-    pub(super) fn n_tokens(&self) -> usize {
+    pub(crate) fn n_tokens(&self) -> usize {
         self.document.tokens.len()
     }
 
     /// A token as it is spelled.
-    pub(super) fn form(&self, token: usize) -> &'a str {
+    pub(crate) fn form(&self, token: usize) -> &'a str {
         self.document.tokens.get(token).map_or("", |token| token.span.of(&self.document.text))
     }
 
     /// A token in lower case.
-    pub(super) fn lower(&self, token: usize) -> String {
+    pub(crate) fn lower(&self, token: usize) -> String {
         self.form(token).to_lowercase()
     }
 
-    pub(super) fn word(&self, token: usize) -> Option<&'a Word<'a>> {
+    pub(crate) fn word(&self, token: usize) -> Option<&'a Word<'a>> {
         self.analysis.words.get(token)
     }
 
     /// A token's dictionary form in lower case; its spelling where the analysis has none.
-    pub(super) fn lemma(&self, token: usize) -> String {
+    pub(crate) fn lemma(&self, token: usize) -> String {
         let lemma = self.word(token).map_or("", |word| &word.lemma);
         if lemma.is_empty() { self.lower(token) } else { lemma.to_lowercase() }
     }
 
-    pub(super) fn upos(&self, token: usize) -> &'a str {
+    pub(crate) fn upos(&self, token: usize) -> &'a str {
         self.word(token).map_or("", |word| word.upos)
     }
 
     /// The relation to the head, without its subtype.
-    pub(super) fn relation(&self, token: usize) -> &'a str {
+    pub(crate) fn relation(&self, token: usize) -> &'a str {
         let relation = self.word(token).map_or("", |word| word.deprel);
         relation.split(':').next().unwrap_or(relation)
     }
 
     /// The relation to the head with its subtype.
-    pub(super) fn full_relation(&self, token: usize) -> &'a str {
+    pub(crate) fn full_relation(&self, token: usize) -> &'a str {
         self.word(token).map_or("", |word| word.deprel)
     }
 
-    pub(super) fn head(&self, token: usize) -> Option<usize> {
+    pub(crate) fn head(&self, token: usize) -> Option<usize> {
         let head = self.word(token)?.head?.index();
         (head < self.n_tokens()).then_some(head)
     }
 
     /// What hangs on a word, in text order.
-    pub(super) fn dependents(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn dependents(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         let ends = self.starts.get(token).zip(self.starts.get(token + 1));
         let range = ends.map_or(0..0, |(start, end)| *start as usize..*end as usize);
         self.dependents[range].iter().map(|word| *word as usize)
     }
 
     /// Whether a token is of a class, by its lemma or its spelling.
-    pub(super) fn is(&self, class: WordClass, token: usize) -> bool {
+    pub(crate) fn is(&self, class: WordClass, token: usize) -> bool {
         LEXICON.is(class, &self.lower(token)) || LEXICON.is(class, &self.lemma(token))
     }
 
     /// Whether a token has a letter or a digit.
-    pub(super) fn is_word(&self, token: usize) -> bool {
+    pub(crate) fn is_word(&self, token: usize) -> bool {
         self.form(token).contains(char::is_alphanumeric)
     }
 
     /// The word of a phrase on which its others hang; a verb before a noun before all else.
-    pub(super) fn head_of(&self, tokens: TokenRange) -> usize {
+    pub(crate) fn head_of(&self, tokens: TokenRange) -> usize {
         let outer = |token: &usize| {
             let head = self.head(*token);
             head.is_none_or(|head| !tokens.range().contains(&head)) && self.is_word(*token)
@@ -134,7 +134,7 @@ impl<'a> Text<'a> {
 
     /// The words that hang on `token` and it itself, in text order, without those below a word
     /// that `leave_out` names.
-    pub(super) fn phrase(
+    pub(crate) fn phrase(
         &self,
         token: usize,
         leave_out: impl Fn(usize) -> bool,
@@ -152,12 +152,12 @@ impl<'a> Text<'a> {
     }
 
     /// From a word upwards, itself first.
-    pub(super) fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(token), |&at| self.head(at)).take(MAX_HEIGHT)
     }
 
     /// The bytes of some tokens; none if there are none.
-    pub(super) fn span(&self, tokens: TokenRange) -> Option<Span> {
+    pub(crate) fn span(&self, tokens: TokenRange) -> Option<Span> {
         let tokens = self.document.tokens.get(tokens.range())?;
         Some(Span::new(tokens.first()?.span.start(), tokens.last()?.span.end()))
     }
@@ -167,11 +167,11 @@ impl<'a> Text<'a> {
     /// # Panics
     ///
     /// If there are none: rows are checked before they are written.
-    pub(super) fn chars(&self, tokens: TokenRange) -> CharSpan {
+    pub(crate) fn chars(&self, tokens: TokenRange) -> CharSpan {
         CharSpan::new(self.at, self.span(tokens).expect("a row's tokens lie in its document"))
     }
 
-    pub(super) fn sentence(&self, token: usize) -> Option<&'a Sentence> {
+    pub(crate) fn sentence(&self, token: usize) -> Option<&'a Sentence> {
         let sentences = &self.document.sentences;
         let at =
             sentences.partition_point(|it| it.tokens.start as usize <= token).checked_sub(1)?;
@@ -179,7 +179,7 @@ impl<'a> Text<'a> {
     }
 
     /// The blocks with their tokens.
-    pub(super) fn blocks(&self) -> impl Iterator<Item = (&'a Block, TokenRange)> + '_ {
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = (&'a Block, TokenRange)> + '_ {
         let tokens = &self.document.tokens;
         self.document.blocks.iter().map(|block| {
             let start = tokens.partition_point(|it| it.span.start() < block.span.start());
@@ -189,15 +189,43 @@ impl<'a> Text<'a> {
     }
 
     /// The quotations that begin within a range.
-    pub(super) fn quotations_in(&self, tokens: TokenRange) -> &'a [Quotation] {
+    pub(crate) fn quotations_in(&self, tokens: TokenRange) -> &'a [Quotation] {
         let all = &self.document.quotations;
         let from = all.partition_point(|it| it.tokens.start < tokens.start);
         let to = all.partition_point(|it| it.tokens.start < tokens.end);
         &all[from..to.max(from)]
     }
 
+    /// Some tokens as they are spelled, with single spaces where the text has any.
+    pub(crate) fn spelled(&self, tokens: TokenRange) -> String {
+        let words = self.span(tokens).map_or("", |span| span.of(&self.document.text));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands from one token up to another, as it is spelled, with single spaces.
+    pub(crate) fn spelled_to(&self, start: usize, token: usize) -> String {
+        let tokens = &self.document.tokens;
+        let (Some(first), Some(end)) = (tokens.get(start), tokens.get(token)) else {
+            return String::new();
+        };
+        let span = Span::new(first.span.start(), end.span.start().max(first.span.start()));
+        let words = span.of(&self.document.text);
+        let mut spelled = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.ends_with(char::is_whitespace) {
+            spelled.push(' ');
+        }
+        spelled
+    }
+
+    /// The name that has a token.
+    pub(crate) fn name_at(&self, token: usize) -> Option<&'a Name> {
+        let all = &self.analysis.names;
+        let at = all.partition_point(|it| it.tokens.start as usize <= token).checked_sub(1)?;
+        all.get(at).filter(|it| token < it.tokens.end as usize)
+    }
+
     /// The names that lie in a range.
-    pub(super) fn names_in(&self, tokens: TokenRange) -> impl Iterator<Item = &'a Name> + use<'a> {
+    pub(crate) fn names_in(&self, tokens: TokenRange) -> impl Iterator<Item = &'a Name> + use<'a> {
         let all = &self.analysis.names;
         let from = all.partition_point(|it| it.tokens.start < tokens.start);
         all[from..]

@@ -1,9 +1,18 @@
 //! Entities from what the mentions of a document stand for.
 
+pub(crate) mod country;
+mod facts;
+mod links;
+pub(crate) mod sector;
+pub(crate) mod title;
+
 use std::collections::BTreeMap;
 
 use sayso_analysis::{Analysis, MentionForm};
 use sayso_text::{Document, Offsets, Span, TokenRange};
+
+pub(crate) use facts::fill;
+pub(crate) use links::{BY_MAKER, Links, name_of};
 
 use crate::{CharSpan, Entity, EntityKind, Form, Mention};
 
