@@ -26,7 +26,9 @@ SILVER = 0.4
 
 DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev", "polnear-dev", "udsih2-dev", "uw-dev")
 # Of the predicates' losses: the arguments' is a mean over pairs, of which most are none.
-PREDICATE_WEIGHT, SENSE_WEIGHT, ROLE_WEIGHT, FACTUALITY_WEIGHT = 0.3, 0.15, 1.0, 0.7
+PREDICATE_WEIGHT, SENSE_WEIGHT, ROLE_WEIGHT, FACTUALITY_WEIGHT, EVENT_WEIGHT = 0.3, 0.15, 1.0, 0.7, 0.15
+# Below this difference the loss of a certainty is quadratic, above it linear.
+CERTAINTY_BEND = 0.3
 # A share of the senses is not told to the arguments' scorer, as of those that are seldom seen.
 UNTOLD = 0.15
 # Labels that the training data have fewer times are left out: they are mostly slips.
@@ -144,9 +146,11 @@ def losses(net, batch):
         out |= role_losses(net, own, states, types[batch["type_of_word"]], batch["roles"], labels["deprel"])
     if batch["factuality"] is not None:
         judged = ~batch["factuality"].isnan()
-        out["factuality"] = FACTUALITY_WEIGHT * F.smooth_l1_loss(certainty(states[judged]), batch["factuality"][judged])
-        # What was judged is a predicate; of the other words nobody has said whether they are.
-        out["event"] = PREDICATE_WEIGHT * F.softplus(-states[judged, 0]).mean()
+        out["factuality"] = FACTUALITY_WEIGHT * F.smooth_l1_loss(
+            certainty(states[judged]), batch["factuality"][judged], beta=CERTAINTY_BEND)
+        if batch["exhaustive"]:
+            # What was not judged is no predicate.
+            out["event"] = EVENT_WEIGHT * F.binary_cross_entropy_with_logits(states[:, 0], judged.float())
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
         # Half of the words with the tags that the network gives them, as when reading.
