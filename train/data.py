@@ -32,8 +32,8 @@ class DataSet:
             self.roles = {(p, a): role for p, a, role in triples.tolist()}
         if os.path.exists(os.path.join(folder, f"{name}.factuality.npy")):
             self.factuality = load("factuality")
-        # Whether every word that tells an event has been judged: TimeML's events are UW's, UDS asks of verbs alone.
-        self.exhaustive = name.startswith("uw-")
+        # UW is newswire, in which every word that tells an event has been judged; UDS is web text and asks of verbs alone.
+        self.is_news = name.startswith("uw-")
         self.name = name
         self.starts = np.concatenate([[0], self.sentence_ends[:-1]])
         self.lengths = self.sentence_ends - self.starts
@@ -214,7 +214,7 @@ def collate(data, windows, types, rng=None, lower=0.0, masked=None):
         features=types.features(unique), inverse=t(inverse.reshape(token.shape)), mask=t(mask),
         context=t(np.where(mask, data.contexts[token], 0).astype(np.int64)), words=t(np.flatnonzero(mask)),
         type_of_word=t(inverse.reshape(token.shape)[mask]), sentences=t(sentences), head_row=t(head_row), labels=labels,
-        lengths=t(lengths), tokens=t(flat), attributions=attributions, hidden=hidden, roles=roles, factuality=factuality, exhaustive=data.exhaustive)
+        lengths=t(lengths), tokens=t(flat), attributions=attributions, hidden=hidden, roles=roles, factuality=factuality, is_news=data.is_news)
 
 
 def shifted(attribution, by):

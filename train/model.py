@@ -257,10 +257,12 @@ class Roles(nn.Module):
         self.enter = nn.Linear(width, d)
         self.layers = nn.ModuleList(Recurrence(d, p) for _ in range(config["role_layers"]))
         self.norm = nn.LayerNorm(d)
-        # Whether a word is a predicate, and how certain what it tells is: from the word, the one above it in the tree
-        # and those below.
+        # Whether a word is a predicate, how certain what it tells is as readers of web text see it and as those of
+        # newswire do, and whether it tells an event: from the word, the one above it in the tree and those below.
         self.state, self.state_above = nn.Linear(d, state), nn.Linear(d, state, bias=False)
-        self.state_below, self.state_out = nn.Linear(d, state, bias=False), nn.Linear(state, 2)
+        self.state_below, self.state_out = nn.Linear(d, state, bias=False), nn.Linear(state, 4)
+        # Whether the window is newswire: the mean of its words.
+        self.news = nn.Linear(d, 1)
         # Senses are told by the word in its sentence and by the word itself; sense 0 stands for all that are rare.
         self.sense, self.sense_type = nn.Linear(d, sense), nn.Linear(width, sense, bias=False)
         self.senses = nn.Linear(sense, config["n_rolesets"])
@@ -286,11 +288,18 @@ class Roles(nn.Module):
         return self.norm(x).flatten(0, 1)[batch["words"]]
 
     def states(self, h, head):
-        """h [N, d]; head [N] rows of h, N for the root -> log-odds of being a predicate, certainty before its tanh [N, 2]."""
+        """h [N, d]; head [N] rows of h, N for the root -> [N, 4]: log-odds of being a predicate, certainty before its
+        tanh in web text and in newswire, log-odds of telling an event."""
         above = F.pad(self.state_above(h), (0, 0, 0, 1))[head]
         below = self.state_below(h)
         below = below.new_zeros(len(h) + 1, below.shape[1]).index_add(0, head, below)[:-1]
         return self.state_out(self.drop(F.relu(self.state(h) + above + below)))
+
+    def kind(self, h, batch):
+        """Log-odds of each window that it is newswire [B]."""
+        window = batch["words"] // batch["mask"].shape[1]
+        odds = self.news(h)[:, 0]
+        return odds.new_zeros(len(batch["mask"])).index_add(0, window, odds) / batch["mask"].sum(1)
 
     def rolesets(self, h, types):
         """Log-odds of the senses of some words [P, rolesets]; `types` [P, d] are the vectors of their types."""

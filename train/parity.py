@@ -20,7 +20,7 @@ import roles as R
 import slices as S
 import weights as W
 from model import Network
-from train import N_NAME_TAGS, forward, head_rows, log_odds
+from train import N_NAME_TAGS, certainty, forward, head_rows, log_odds
 
 # In the fixture of attributions every so many words one is taken for a cue, the fourth of a window first.
 CUE_EVERY = 40
@@ -77,10 +77,10 @@ def main():
         heads = head_rows(batch, column)
         own = net.roles.read(h, batch)
         state = net.roles.states(own, heads).detach()
-        out["predicates"] = torch.stack([state[:, 0].sigmoid(), 3 * state[:, 1].tanh()], 1)
+        out["predicates"] = torch.stack([state[:, 0].sigmoid(), certainty(state, net.roles.kind(own, batch).detach(), batch)], 1)
         out["rolesets"] = net.roles.rolesets(own, vectors[batch["type_of_word"]]).argmax(-1, keepdim=True)
         # Roles of the words around the predicates, in trees of each word's best head.
-        rows = torch.from_numpy(np.flatnonzero(((state[:, 0] > 0) | (upos == verb)).numpy()))
+        rows = torch.from_numpy(np.flatnonzero(((state[:, 0] > 0) | (state[:, 3] > R.LEAST_EVENT) | (upos == verb)).numpy()))
         pairs = torch.from_numpy(R.candidates(heads.numpy(), rows.numpy()))
         deprel = net.tree.relations(h, heads)
         deprel[:, root] = torch.where(heads == len(h), 1e9, -1e9)

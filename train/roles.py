@@ -6,6 +6,8 @@ CHILD, SIBLING, HEAD, GRANDHEAD, UNCLE = range(5)
 N_PLACES = 5
 # No argument; the labels follow.
 NONE = 0
+# Log-odds of telling an event from which a word is read as a predicate.
+LEAST_EVENT = -3.0
 
 
 def candidates(head, predicates):

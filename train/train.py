@@ -26,9 +26,11 @@ SILVER = 0.4
 
 DEVELOPMENT = ("ewt-dev", "gum-dev", "crossner-dev", "polnear-dev", "udsih2-dev", "uw-dev")
 # Of the predicates' losses: the arguments' is a mean over pairs, of which most are none.
-PREDICATE_WEIGHT, SENSE_WEIGHT, ROLE_WEIGHT, FACTUALITY_WEIGHT, EVENT_WEIGHT = 0.3, 0.15, 1.0, 0.7, 0.15
+PREDICATE_WEIGHT, SENSE_WEIGHT, ROLE_WEIGHT, FACTUALITY_WEIGHT, EVENT_WEIGHT = 0.3, 0.15, 1.0, 0.7, 0.6
 # Below this difference the loss of a certainty is quadratic, above it linear.
 CERTAINTY_BEND = 0.3
+# Of telling newswire from web text.
+NEWS_WEIGHT = 0.1
 # A share of the senses is not told to the arguments' scorer, as of those that are seldom seen.
 UNTOLD = 0.15
 # Labels that the training data have fewer times are left out: they are mostly slips.
@@ -60,11 +62,11 @@ def arguments():
     p.add_argument("--cue", type=int, default=96)
     p.add_argument("--attribution", type=int, default=128)
     p.add_argument("--attribution-layers", type=int, default=2)
-    p.add_argument("--state", type=int, default=96)
+    p.add_argument("--state", type=int, default=160)
     p.add_argument("--sense", type=int, default=96)
     p.add_argument("--role", type=int, default=128)
-    p.add_argument("--role-width", type=int, default=192)
-    p.add_argument("--role-layers", type=int, default=2)
+    p.add_argument("--role-width", type=int, default=256)
+    p.add_argument("--role-layers", type=int, default=3)
     p.add_argument("--bf16", action="store_true", help="products in 16-bit floats: fast where the processor has AMX")
     p.add_argument("--masked", default="", help="sets without labels, whose hidden words are asked for, as in --sets")
     p.add_argument("--lower", type=float, default=0.0, help="share of windows read in lower case")
@@ -78,7 +80,7 @@ def arguments():
     p.add_argument("--names-weight", type=float, default=WEIGHTS["names"])
     p.add_argument("--start", default="", help="checkpoint or model folder to go on from")
     p.add_argument("--only", default="", help="train only the parameters whose names begin with one of these, commas between them")
-    p.add_argument("--anew", default="", help="begin with random numbers for the parameters whose names begin so")
+    p.add_argument("--anew", default="", help="begin with random numbers for the parameters whose names begin with one of these")
     p.add_argument("--evals", type=int, default=6)
     return p.parse_args()
 
@@ -145,12 +147,14 @@ def losses(net, batch):
     if batch["roles"] is not None:
         out |= role_losses(net, own, states, types[batch["type_of_word"]], batch["roles"], labels["deprel"])
     if batch["factuality"] is not None:
-        judged = ~batch["factuality"].isnan()
-        out["factuality"] = FACTUALITY_WEIGHT * F.smooth_l1_loss(
-            certainty(states[judged]), batch["factuality"][judged], beta=CERTAINTY_BEND)
-        if batch["exhaustive"]:
-            # What was not judged is no predicate.
-            out["event"] = EVENT_WEIGHT * F.binary_cross_entropy_with_logits(states[:, 0], judged.float())
+        judged, is_news = ~batch["factuality"].isnan(), batch["is_news"]
+        found = 3 * torch.tanh(states[judged, 2 if is_news else 1])
+        out["factuality"] = FACTUALITY_WEIGHT * F.smooth_l1_loss(found, batch["factuality"][judged], beta=CERTAINTY_BEND)
+        odds = net.roles.kind(own, batch).float()
+        out["news"] = NEWS_WEIGHT * F.binary_cross_entropy_with_logits(odds, torch.full_like(odds, float(is_news)))
+        if is_news:
+            # What was not judged is no event.
+            out["event"] = EVENT_WEIGHT * F.binary_cross_entropy_with_logits(states[:, 3], judged.float())
     tagged = torch.stack([labels[column] != D.NO_LABEL for column in ("edit", "upos", "xpos", "feats")]).all(0)
     if tagged.any():
         # Half of the words with the tags that the network gives them, as when reading.
@@ -165,9 +169,10 @@ def losses(net, batch):
     return out
 
 
-def certainty(states):
-    """How certain what some words tell is, -3 to 3 [P]."""
-    return 3 * torch.tanh(states[:, 1])
+def certainty(states, news, batch):
+    """How certain what the words tell is, -3 to 3 [N]: as in web text and as in newswire, by the odds of their windows [B]."""
+    news = news.sigmoid()[batch["words"] // batch["mask"].shape[1]]
+    return 3 * torch.lerp(torch.tanh(states[:, 1]), torch.tanh(states[:, 2]), news)
 
 
 def role_losses(net, h, states, types, gold, deprel):
@@ -250,7 +255,7 @@ def evaluate(net, data, types, universal):
     net.eval()
     right = dict.fromkeys(("upos", "xpos", "feats", "edit", "UAS", "LAS", "names"), 0)
     n, tp, n_gold, n_pred, counted = 0, 0, 0, 0, np.zeros(5)
-    asked, values = np.zeros(8), []
+    asked, values, events = np.zeros(8), [], np.zeros(3)
     windows = data.windows(None)
     sizes = [data.sentence_ends[b - 1] - data.starts[a] for a, b in windows]
     for group in D.batches(windows, sizes, 3000, None):
@@ -264,7 +269,11 @@ def evaluate(net, data, types, universal):
             judged = ~batch["factuality"].isnan()
             own = net.roles.read(forward(net, batch)[0], batch)
             states = net.roles.states(own, p["head_row"])
-            values.append(torch.stack([certainty(states[judged]), batch["factuality"][judged]]))
+            found = certainty(states, net.roles.kind(own, batch), batch)[judged]
+            values.append(torch.stack([found, batch["factuality"][judged]]))
+            if data.is_news:
+                told = states[:, 3] > 0
+                events += np.array([int(it.sum()) for it in (told & judged, told, judged)])
         n += len(p["upos"])
         for head in ("upos", "xpos", "feats", "edit"):
             right[head] += int((p[head] == labels[head]).sum())
@@ -278,11 +287,11 @@ def evaluate(net, data, types, universal):
         tp, n_gold, n_pred = tp + len(gold & found), n_gold + len(gold), n_pred + len(found)
     scores = {k: 100 * v / n for k, v in right.items()}
     scores["names"] = 200 * tp / max(1, n_gold + n_pred)
+    f1 = lambda right, one, other: 200 * right / max(1, one + other)
     if values:
         found, gold = torch.cat(values, 1).numpy()
-        return dict(mae=float(np.abs(found - gold).mean()), r=float(np.corrcoef(found, gold)[0, 1]))
+        return dict(mae=float(np.abs(found - gold).mean()), r=float(np.corrcoef(found, gold)[0, 1]), event=f1(*events))
     if asked.any():
-        f1 = lambda right, one, other: 200 * right / max(1, one + other)
         scores |= dict(predicate=f1(*asked[:3]), sense=100 * asked[3] / asked[4], role=f1(*asked[5:]))
     if counted.any():
         scores |= {name: 200 * right / (counted[3] + counted[4]) for name, right in zip(("cue", "who", "full"), counted)}
@@ -383,7 +392,7 @@ def main():
     config = configuration(args, names)
     net = Network(config, vectors)
     if args.start:
-        anew = {name for name in state if args.anew and name.startswith(args.anew)}
+        anew = {name for name in state if args.anew and name.startswith(tuple(args.anew.split(",")))}
         net.load_state_dict(net.state_dict() | {name: state[name] for name in state.keys() - anew})
     if masked:
         # Asked while training only; no part of the network that is kept.

@@ -56,8 +56,11 @@ pub struct Predicate<'m> {
     /// How certain it is that it happened or holds, from -3, certainly not, to 3, as the text
     /// presents it.
     pub factuality: Option<f32>,
-    /// Probability that the word is a predicate.
+    /// Probability that the word is a predicate, as `PropBank` has them.
     pub probability: f32,
+    /// Probability that it tells an event, as `TimeML` has them: *vote* and *fire* do, *able* and *be*
+    /// do not.
+    pub event_probability: f32,
 }
 
 /// What takes part in what a predicate tells.

@@ -18,5 +18,5 @@ pub use analysis::{
     Word,
 };
 pub use analyzer::{Analyzer, Scratch};
-pub use coreference::{is_country, is_demonym, is_person_noun};
+pub use coreference::{is_country, is_demonym, is_event_noun, is_person_noun};
 pub use entity_index::EntityIndex;

@@ -24,7 +24,7 @@ use profile::{Profile, Reading};
 pub(crate) use feature::N_ROWS;
 pub(crate) use link::Question;
 pub(crate) use ranker::HIDDEN;
-pub use words::{is_country, is_demonym, is_person_noun};
+pub use words::{is_country, is_demonym, is_event_noun, is_person_noun};
 pub(crate) use words::{is_first_name, is_title};
 
 /// Fills in the mentions and entities of an analysis from its trees, names and attributions.

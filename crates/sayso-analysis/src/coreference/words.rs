@@ -32,6 +32,12 @@ pub fn is_person_noun(lemma: &str) -> Option<bool> {
     noun(lemma).map(|(class, _)| class == Class::Person)
 }
 
+/// Whether a noun's commonest sense is something that happens: *\[vote\]*; none if the noun is not
+/// known.
+pub fn is_event_noun(lemma: &str) -> Option<bool> {
+    noun(lemma).map(|(class, _)| class == Class::Event)
+}
+
 /// Whether a lower-case word tells of the people of a country: *\[mexican\]*.
 pub fn is_demonym(word: &str) -> bool {
     country_of(word).is_some()

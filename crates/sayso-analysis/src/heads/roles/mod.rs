@@ -23,6 +23,23 @@ use phrase::phrase;
 /// Of a list of siblings so many are looked at: tables and lists have sentences with hundreds.
 const MOST_SIBLINGS: usize = 24;
 
+/// What the second layer of the states tells of a word.
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// Log-odds of being a predicate.
+    Predicate,
+    /// How certain what it tells is, before its `tanh`, as readers of web text see it (UDS).
+    InWeb,
+    /// The same for newswire (UW).
+    InNews,
+    /// Log-odds of telling an event, as TimeML has them.
+    Event,
+}
+
+impl State {
+    const COUNT: usize = 4;
+}
+
 /// Reads predicates off the encoder's vectors and the trees.
 #[derive(Debug)]
 pub(super) struct Roles {
@@ -30,12 +47,15 @@ pub(super) struct Roles {
     enter: Dense,
     layers: Vec<Layer>,
     norm: LayerNorm,
-    /// From a word to whether it is a predicate, and how certain what it tells is.
+    /// From a word to whether it is a predicate, how certain what it tells is, and whether that is an
+    /// event.
     ///
     /// What a word, the one above it in the tree, and those below it add to the first layer, and
     /// the second layer.
     states: Dense,
     state_out: Dense,
+    /// From a word to whether its window is newswire.
+    news: Dense,
     sense: Dense,
     sense_type: Dense,
     senses: Dense,
@@ -68,8 +88,10 @@ pub(super) struct RoleBuffers {
     codes: Codes,
     /// What each word adds to its own state, to those below and to that above: `[n, 3, state]`.
     added: Vec<f32>,
-    /// Log-odds of being a predicate, and the certainty before its `tanh`: `[n, 2]`.
+    /// By [`State`]: `[n, State::COUNT]`.
     states: Vec<f32>,
+    /// Log-odds of newswire against web text, a word each; of a window the mean counts.
+    news: Vec<f32>,
     /// The predicates' vectors and those of their types.
     words: Codes,
     types: Codes,
@@ -118,7 +140,8 @@ impl Roles {
                 ],
                 width,
             )?,
-            state_out: dense("state_out", state, 2)?,
+            state_out: dense("state_out", state, State::COUNT)?,
+            news: dense("news", width, 1)?,
             sense: dense("sense", width, sense)?,
             sense_type: dense("sense_type", types, sense)?,
             senses: dense("senses", sense, rolesets.len())?,
@@ -174,8 +197,21 @@ impl Roles {
         }
         kernels.relu(hidden);
         kernels.quantize(hidden, width, codes);
-        states.resize(words.len() * 2, 0.0);
+        states.resize(words.len() * State::COUNT, 0.0);
         kernels.dense(&self.state_out, codes, states);
+    }
+
+    /// How likely a window is newswire, from its words.
+    ///
+    /// The two corpora of certainty asked their readers different questions: of web text whether it
+    /// happened, of newswire how sure it is by the text; the kind of text weighs the two answers.
+    fn share_of_news(&self, window: &Window<'_>, buffers: &mut RoleBuffers) -> f32 {
+        let RoleBuffers { own, news, .. } = buffers;
+        news.resize(window.surfaces.len(), 0.0);
+        window.kernels.dense(&self.news, own, news);
+        let mut share = [news.iter().sum::<f32>() / news.len() as f32];
+        window.kernels.sigmoid(&mut share);
+        share[0]
     }
 
     /// Gathers the vectors of some words of a window, and those of their types.
@@ -306,6 +342,7 @@ impl Roles {
         window: &Window<'_>,
         sentence: TokenRange,
         gathered: &[(usize, usize)],
+        news: f32,
         buffers: &mut RoleBuffers,
         analysis: &mut Analysis<'m>,
     ) {
@@ -314,13 +351,22 @@ impl Roles {
             let at = window.first + row;
             self.score_pairs(window, nth, at, &analysis.words, buffers);
             let arguments = self.arguments(at, &analysis.words, buffers);
-            let mut state = [buffers.states[2 * row], buffers.states[2 * row + 1]];
-            window.kernels.sigmoid(&mut state[..1]);
-            window.kernels.tanh(&mut state[1..]);
-            let [probability, certainty] = state;
-            let factuality = Some(HIGHEST * certainty);
-            let predicate =
-                Predicate { token: token(at), roleset: "", arguments, factuality, probability };
+            let state = |state: State| buffers.states[State::COUNT * row + state as usize];
+            let mut probabilities = [state(State::Predicate), state(State::Event)];
+            window.kernels.sigmoid(&mut probabilities);
+            let [probability, event_probability] = probabilities;
+            let mut certainty = [state(State::InWeb), state(State::InNews)];
+            window.kernels.tanh(&mut certainty);
+            let [in_web, in_news] = certainty;
+            let factuality = Some(HIGHEST * (in_web + news * (in_news - in_web)));
+            let predicate = Predicate {
+                token: token(at),
+                roleset: "",
+                arguments,
+                factuality,
+                probability,
+                event_probability,
+            };
             analysis.predicates.push(predicate);
         }
     }
@@ -339,6 +385,10 @@ fn join(found: &mut [Argument<'_>], complement: usize, tokens: TokenRange, words
     }
 }
 
+/// Log-odds of an event from which a word is read as a predicate: a probability of 0.05; who reads
+/// the analysis may ask for more.
+const LEAST_EVENT: f32 = -3.0;
+
 /// Certainty goes from minus this to this.
 const HIGHEST: f32 = 3.0;
 
@@ -354,7 +404,10 @@ impl Head for Roles {
         self.score_states(window, words, buffers);
         // A verb that the network takes for none is one with little probability.
         let is_predicate = |row: &usize| {
-            buffers.states[2 * row] > 0.0 || analysis.words[window.first + row].upos == "VERB"
+            let state = |state: State| buffers.states[State::COUNT * row + state as usize];
+            state(State::Predicate) > 0.0
+                || state(State::Event) > LEAST_EVENT
+                || analysis.words[window.first + row].upos == "VERB"
         };
         let rows: Vec<usize> = (0..window.surfaces.len()).filter(is_predicate).collect();
         if rows.is_empty() {
@@ -366,13 +419,14 @@ impl Head for Roles {
         let number = |word: &Word<'_>| self.deprels.get(word.deprel).copied().unwrap_or(0);
         buffers.deprels.clear();
         buffers.deprels.extend(words.iter().map(number));
+        let news = self.share_of_news(window, buffers);
         let first = analysis.predicates.len();
         let numbered: Vec<(usize, usize)> = rows.iter().copied().enumerate().collect();
         let mut rest = &numbered[..];
         for &sentence in window.sentences {
             let end = sentence.end as usize - window.first;
             let (here, after) = rest.split_at(rest.partition_point(|&(_, row)| row < end));
-            self.read_sentence(window, sentence, here, buffers, analysis);
+            self.read_sentence(window, sentence, here, news, buffers, analysis);
             rest = after;
         }
         for (predicate, roleset) in analysis.predicates[first..].iter_mut().zip(rolesets) {
