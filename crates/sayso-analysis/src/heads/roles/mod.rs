@@ -32,7 +32,7 @@ enum State {
     InWeb,
     /// The same for newswire (UW).
     InNews,
-    /// Log-odds of telling an event, as TimeML has them.
+    /// Log-odds of telling an event, as `TimeML` has them.
     Event,
 }
 
