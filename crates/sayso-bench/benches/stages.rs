@@ -35,7 +35,8 @@ fn document(bencher: Bencher<'_, '_>, n_articles: usize) {
         .bench_values(|texts| texts.into_iter().map(Document::read).collect::<Vec<_>>());
 }
 
-/// Tokens to tags, trees and names.
+/// Tokens to all that the model reads: tags, trees, names, predicates and their roles, attributions,
+/// and who is who.
 #[divan::bench(args = SIZES)]
 fn analyze(bencher: Bencher<'_, '_>, n_articles: usize) {
     let sample = sample(n_articles);
@@ -57,6 +58,18 @@ fn tokenized(documents: &[Document]) -> Vec<Article> {
         ..Article::new("example", "")
     };
     documents.iter().map(article).collect()
+}
+
+/// What was read to rows: entities, statements, times, certainty, magnitudes, events and relations.
+#[divan::bench(args = SIZES)]
+fn rows(bencher: Bencher<'_, '_>, n_articles: usize) {
+    let sample = sample(n_articles);
+    let reader = Reader::new();
+    let mut scratch = Scratch::default();
+    let articles = sample.articles().into_iter();
+    let readings: Vec<_> = articles.map(|article| reader.read(article, &mut scratch)).collect();
+    counted(bencher, &sample)
+        .bench_local(|| readings.iter().map(sayso::Reading::rows).collect::<Vec<_>>());
 }
 
 /// What was read to a record.

@@ -58,7 +58,10 @@ impl Table {
     }
 
     /// The numbers of one row.
-    #[expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+    #[expect(
+        clippy::inline_always,
+        reason = "only inlined code is compiled with vector instructions"
+    )]
     #[inline(always)]
     pub(crate) fn row(&self, row: usize) -> Row<'_> {
         assert!(row < self.n_rows, "row {row} of a table of {}", self.n_rows);

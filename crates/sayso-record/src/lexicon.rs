@@ -1,9 +1,10 @@
 //! The word lists of `data/`, as the rules ask for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::Act;
+use crate::words::WordMap;
 
 /// What a word in a cue says of the act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +53,18 @@ pub(crate) enum WordClass {
     Body,
 }
 
+impl WordClass {
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// The lists.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     acts: BTreeMap<(char, &'static str), Vec<Entry>>,
-    words: BTreeMap<WordClass, BTreeSet<&'static str>>,
+    /// A word's classes, each a bit.
+    words: WordMap<u32>,
 }
 
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -83,11 +91,13 @@ impl Lexicon {
         for list in acts.values_mut() {
             list.sort_by_key(|entry| entry.frame.is_none());
         }
-        let mut lists: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        let mut lists = WordMap::<u32>::default();
         for line in entries(include_str!("../data/words.tsv")) {
             let (class, words) = line.split_once('\t').expect("a line has a class and words");
             let class = word_class(class).unwrap_or_else(|| panic!("`{line}`: no such class"));
-            lists.entry(class).or_default().extend(words.split(' '));
+            for word in words.split(' ') {
+                *lists.entry(word).or_default() |= class.bit();
+            }
         }
         Self { acts, words: lists }
     }
@@ -105,7 +115,7 @@ impl Lexicon {
 
     /// Whether a word, in lower case, is of a class.
     pub(crate) fn is(&self, class: WordClass, word: &str) -> bool {
-        self.words.get(&class).is_some_and(|words| words.contains(word))
+        self.words.get(word).is_some_and(|classes| classes & class.bit() != 0)
     }
 }
 
@@ -162,7 +172,8 @@ mod tests {
     #[test]
     fn a_word_stands_once_with_one_frame() {
         for ((pos, word), list) in &LEXICON.acts {
-            let frames: BTreeSet<_> = list.iter().map(|entry| entry.frame).collect();
+            let frames: std::collections::BTreeSet<_> =
+                list.iter().map(|entry| entry.frame).collect();
             assert_eq!(frames.len(), list.len(), "{word} ({pos})");
         }
     }

@@ -23,6 +23,7 @@ mod text;
 mod times;
 #[cfg(test)]
 mod toy;
+mod words;
 
 pub use explain::{
     ActReason, ArgumentReason, EntityExplanation, EventExplanation, EventReasons, Explanation,

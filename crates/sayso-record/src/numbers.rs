@@ -1,9 +1,9 @@
 //! Numbers in digits and words.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::text::Text;
+use crate::words::WordMap;
 
 /// Words that a number may have; more are read as another number.
 const MAX_WORDS: usize = 12;
@@ -41,10 +41,10 @@ enum Word {
     Vague(f64),
 }
 
-static WORDS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordMap<Word>> = LazyLock::new(|| {
     let lines = include_str!("../data/numbers.tsv").lines();
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let mut words = BTreeMap::new();
+    let mut words = WordMap::default();
     for line in lines {
         let mut fields = line.split('\t');
         let mut field = || fields.next().expect("a line has class, value and words");

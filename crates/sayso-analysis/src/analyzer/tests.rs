@@ -228,6 +228,22 @@ fn what_was_read_before_changes_nothing() {
 }
 
 #[test]
+fn a_cache_that_overflows_reads_the_same() {
+    let word = |n: usize| match n % 3 {
+        0 => "mayor ".to_owned(),
+        1 => format!("word{} ", n * n % 311),
+        _ => format!("Name{n}. "),
+    };
+    let document = Document::read((0..1500).map(word).collect());
+    let analyzer = Analyzer::from_weights(&toy(2)).unwrap();
+    let expected = analyzer.analyze(&document, &mut Scratch::default());
+    for bytes in [0, 40 << 10, 80 << 10] {
+        let found = analyzer.analyze(&document, &mut Scratch::with_cache(bytes));
+        assert_eq!(found, expected, "{bytes} bytes");
+    }
+}
+
+#[test]
 fn a_sentence_without_end_has_one_root() {
     let mut document = Document::read("word ".repeat(1300));
     let tokens = TokenRange::new(0, document.tokens.len());

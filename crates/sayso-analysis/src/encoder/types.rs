@@ -67,18 +67,21 @@ impl TypeEmbedding {
 
 /// The types met so far, with their vectors and their products with the convolution's taps.
 ///
-/// What is cached depends on the spelling alone, so reading gives the same with any cache.
+/// When it is full, those met most often since stay. What is cached depends on the spelling alone, so
+/// reading gives the same with any cache.
 #[derive(Debug)]
 pub(crate) struct TypeCache {
     /// Most bytes of vectors and products to keep.
     bytes: usize,
     ids: HashMap<Box<str>, TypeId, BuildHasherDefault<FxHasher>>,
+    /// How often each type was met, the older times counting half at each forgetting.
+    times: Vec<u32>,
     width: usize,
     /// `[n, width]`
     vectors: Vec<f32>,
     /// `[n · 3, 2 · width]`, in fixed point: half the memory, and the most read of all.
     taps: Codes,
-    /// How often the cache was emptied; what is keyed by [`TypeId`] elsewhere ends with it.
+    /// How often types were forgotten; what is keyed by [`TypeId`] elsewhere ends with it.
     pub(crate) generation: u32,
     missing: Vec<Box<str>>,
     spelling: Spelling,
@@ -93,6 +96,7 @@ impl TypeCache {
         Self {
             bytes,
             ids: HashMap::default(),
+            times: Vec::new(),
             width: 0,
             vectors: Vec::new(),
             taps: Codes::new(),
@@ -113,28 +117,61 @@ impl TypeCache {
         surfaces: &[&str],
         out: &mut Vec<TypeId>,
     ) {
-        self.width = embedding.width;
-        let bytes = embedding.width * (size_of::<f32>() + 6 * size_of::<i16>());
-        let most = self.bytes / bytes;
-        if self.ids.len() + surfaces.len() > most.max(surfaces.len()) {
-            self.ids.clear();
-            self.vectors.clear();
-            self.taps.clear();
-            self.generation += 1;
-        }
+        self.make_room(embedding.width, surfaces.len());
         out.clear();
         for surface in surfaces.iter().map(|surface| type_of(surface)) {
             let id = self.ids.get(surface).copied().unwrap_or_else(|| {
                 let id = TypeId(u32::try_from(self.ids.len()).expect("the cache is bounded"));
                 self.ids.insert(surface.into(), id);
                 self.missing.push(surface.into());
+                self.times.push(0);
                 id
             });
+            self.times[id.0 as usize] += 1;
             out.push(id);
         }
         if !self.missing.is_empty() {
             self.compute_missing(embedding, kernels);
         }
+    }
+
+    /// Sees to it that so many more types can be kept.
+    fn make_room(&mut self, width: usize, n: usize) {
+        let bytes = width * (size_of::<f32>() + 6 * size_of::<i16>());
+        let most = (self.bytes / bytes).max(n);
+        if self.width != width {
+            self.width = width;
+            // All at once: what grows step by step is copied, and leaves holes behind.
+            self.vectors.reserve_exact(most * width);
+            self.taps.reserve(3 * most, 2 * width);
+        }
+        if self.ids.len() + n > most {
+            self.forget((most / 2).min(most - n));
+        }
+    }
+
+    /// Forgets all types but those met most often, at most `n`, and each at least twice.
+    fn forget(&mut self, n: usize) {
+        let mut kept: Vec<usize> = (0..self.times.len()).filter(|&at| self.times[at] > 1).collect();
+        kept.sort_by_key(|&at| std::cmp::Reverse(self.times[at]));
+        kept.truncate(n);
+        kept.sort_unstable();
+        let mut moved = vec![None; self.times.len()];
+        for (new, &old) in (0..).zip(&kept) {
+            moved[old] = Some(TypeId(new));
+            let (new, width) = (new as usize, self.width);
+            self.vectors.copy_within(old * width..(old + 1) * width, new * width);
+            self.times[new] = self.times[old] / 2;
+        }
+        self.vectors.truncate(kept.len() * self.width);
+        self.times.truncate(kept.len());
+        self.taps.keep(kept.iter().flat_map(|&at| 3 * at..3 * at + 3));
+        self.ids.retain(|_, id| {
+            let new = moved[id.0 as usize];
+            *id = new.unwrap_or_default();
+            new.is_some()
+        });
+        self.generation += 1;
     }
 
     fn compute_missing(&mut self, embedding: &TypeEmbedding, kernels: Kernels) {

@@ -20,7 +20,7 @@ const ARTICLES_A_JOB: usize = 64;
 const BYTES_AT_WORK: usize = 8 << 20;
 
 /// How much all threads together may keep of what they computed before, in bytes.
-const CACHE_BYTES: usize = 64 << 20;
+const CACHE_BYTES: usize = 40 << 20;
 
 type Outcome<T> = Result<T, IngestError>;
 

@@ -1,6 +1,6 @@
 //! Rows of 16-bit integers: what dense layers multiply.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 
 use super::math::ROUNDER;
 use super::reduce;
@@ -82,6 +82,31 @@ impl Codes {
         assert_eq!(self.width, other.width, "rows of one width");
         self.values.extend_from_slice(&other.values[row * other.stride()..][..other.stride()]);
         self.scales.push(other.scales[row]);
+    }
+
+    /// Makes room for `n` rows of a width in all, so that appending them moves none.
+    pub fn reserve(&mut self, n: usize, width: usize) {
+        let values = n * width.next_multiple_of(2);
+        self.values.reserve_exact(values.saturating_sub(self.values.len()));
+        self.scales.reserve_exact(n.saturating_sub(self.scales.len()));
+    }
+
+    /// Keeps the rows of `order`, which ascends, and forgets all others.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    pub fn keep(&mut self, order: impl Iterator<Item = usize>) {
+        let stride = self.stride();
+        let mut n = 0;
+        for row in order {
+            assert!(row >= n, "rows move to the front");
+            self.values.copy_within(row * stride..(row + 1) * stride, n * stride);
+            self.scales[n] = self.scales[row];
+            n += 1;
+        }
+        self.values.truncate(n * stride);
+        self.scales.truncate(n);
     }
 
     /// Forgets all rows and keeps their memory.

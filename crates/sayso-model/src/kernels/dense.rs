@@ -14,9 +14,10 @@ use super::codes::{MAX_WIDTH, round};
 /// Outputs that are computed together.
 const PANEL: usize = 16;
 
-/// Rows whose codes stay in the second-level cache while all panels pass over them; a multiple
-/// of the rows of every path's tile.
-const BLOCK: usize = 96;
+/// Rows whose codes stay in the second-level cache while all panels pass over them: more than a
+/// window has, so that the weights, which come from farther, pass once. A multiple of the rows of
+/// every path's tile.
+const BLOCK: usize = 192;
 
 /// The Euclidean norm that no row of weight codes exceeds, before rounding.
 ///
@@ -109,10 +110,10 @@ impl Dense {
         }
     }
 
-    /// The lines of one panel.
-    fn panel(&self, panel: usize) -> &[Line] {
+    /// The lines of `n` panels, one panel after the other.
+    fn panels(&self, first: usize, n: usize) -> &[Line] {
         let n_pairs = self.n_in.div_ceil(2);
-        &self.panels[panel * n_pairs..][..n_pairs]
+        &self.panels[first * n_pairs..][..n * n_pairs]
     }
 
     /// Panics unless the shapes of input and output fit.
@@ -145,20 +146,22 @@ fn scale(row: &[f32]) -> f32 {
     if scale.is_normal() { scale } else { 0.0 }
 }
 
-/// A part of the result: some rows, in one panel of outputs.
+/// A part of the result: some rows, in some panels of outputs.
 struct Tile {
     row: usize,
     n_rows: usize,
     panel: usize,
+    n_panels: usize,
 }
 
-/// Cuts the work into tiles of at most `rows` rows, in an order that is kind to the caches: a
-/// panel stays in the first level while the rows of a block pass, the block in the second.
-fn tiles(n: usize, n_panels: usize, rows: usize) -> impl Iterator<Item = Tile> {
+/// Cuts the work into tiles of at most so many rows and panels, in an order that is kind to the
+/// caches: panels stay in the first level while the rows of a block pass, the block in the second.
+fn tiles(n: usize, n_panels: usize, [rows, panels]: [usize; 2]) -> impl Iterator<Item = Tile> {
     (0..n).step_by(BLOCK).flat_map(move |start| {
         let end = n.min(start + BLOCK);
-        (0..n_panels).flat_map(move |panel| {
-            let tile = move |row| Tile { row, n_rows: rows.min(end - row), panel };
+        (0..n_panels).step_by(panels).flat_map(move |panel| {
+            let n_panels = panels.min(n_panels - panel);
+            let tile = move |row| Tile { row, n_rows: rows.min(end - row), panel, n_panels };
             (start..end).step_by(rows).map(tile)
         })
     })

@@ -5,7 +5,7 @@
 //! library (S. L. Moshier, 1989; `logf`, `tanhf`), as is the reduction of the exponential's
 //! argument.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 #![expect(clippy::excessive_precision, reason = "constants as published")]
 
 use super::reduce;

@@ -18,10 +18,11 @@ pub(crate) use rows::f16_to_f32;
 
 use crate::Table;
 
-/// Compiles a portable body once more with AVX2, and runs the one that the processor can run.
+/// Compiles a portable body once more with AVX2 and with AVX-512, and runs the one that the
+/// processor can run.
 ///
-/// The body and all that it calls must be `#[inline(always)]`: only code inlined into the AVX2
-/// function is compiled with AVX2.
+/// The body and all that it calls must be `#[inline(always)]`: only code inlined into a function is
+/// compiled with its instructions.
 macro_rules! vectorized {
     ($kernels:expr, $body:path, ($($arg:ident: $type:ty),*) $(-> $result:ty)?) => {{
         #[cfg(target_arch = "x86_64")]
@@ -29,11 +30,19 @@ macro_rules! vectorized {
         fn avx2($($arg: $type),*) $(-> $result)? {
             $body($($arg),*)
         }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx512bw,avx512dq,avx512vl")]
+        fn avx512($($arg: $type),*) $(-> $result)? {
+            $body($($arg),*)
+        }
         match $kernels.path {
             Path::Portable => $body($($arg),*),
-            // SAFETY: a path other than `Portable` is only taken where the processor has AVX2.
+            // SAFETY: the processor has AVX2, by the invariant of `path`.
             #[cfg(target_arch = "x86_64")]
-            _ => unsafe { avx2($($arg),*) },
+            Path::Avx2 | Path::AvxVnni => unsafe { avx2($($arg),*) },
+            // SAFETY: the processor has these parts of AVX-512, by the invariant of `path`.
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => unsafe { avx512($($arg),*) },
         }
     }};
 }
@@ -58,13 +67,17 @@ pub struct Kernels {
     path: Path,
 }
 
-/// A set of instructions; each includes the ones before it.
+/// A set of instructions, the slowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Path {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    /// With the vector neural network instructions.
+    /// AVX2 with the vector neural network instructions for its registers.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    /// With the vector neural network instructions and the parts for bytes and words, double words
+    /// and shorter registers.
     #[cfg(target_arch = "x86_64")]
     Avx512,
 }
@@ -86,7 +99,14 @@ impl Kernels {
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
             paths.push(Path::Avx2);
-            if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vnni") {
+            if is_x86_feature_detected!("avxvnni") {
+                paths.push(Path::AvxVnni);
+            }
+            if is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl")
+                && is_x86_feature_detected!("avx512vnni")
+            {
                 paths.push(Path::Avx512);
             }
         }
@@ -108,14 +128,18 @@ impl Kernels {
     ///
     /// # Cost
     ///
-    /// `n · n_in · n_out` multiplications and no allocation. With AVX2, 32 a clock cycle at best.
+    /// `n · n_in · n_out` multiplications and no allocation. With AVX2, 32 a clock cycle at
+    /// best, with AVX-512 64.
     pub fn dense(self, dense: &Dense, codes: &Codes, out: &mut [f32]) {
         dense.check(codes, out);
         match self.path {
             Path::Portable => dense::portable::apply(dense, codes, out),
             // SAFETY: the processor has AVX2, by the invariant of `path`.
             #[cfg(target_arch = "x86_64")]
-            Path::Avx2 => unsafe { dense::avx2::apply(dense, codes, out) },
+            Path::Avx2 => unsafe { dense::avx2::plain::apply(dense, codes, out) },
+            // SAFETY: the processor has AVX2 and AVX-VNNI, by the invariant of `path`.
+            #[cfg(target_arch = "x86_64")]
+            Path::AvxVnni => unsafe { dense::avx2::vnni::apply(dense, codes, out) },
             // SAFETY: the processor has AVX-512BW and VNNI, by the invariant of `path`.
             #[cfg(target_arch = "x86_64")]
             Path::Avx512 => unsafe { dense::avx512::apply(dense, codes, out) },

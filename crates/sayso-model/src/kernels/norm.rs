@@ -1,6 +1,6 @@
 //! Layer normalisation.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 
 use super::{Codes, reduce};
 

@@ -1,6 +1,6 @@
 //! Gated recurrence over time, all lanes of one direction at once.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 
 use super::math::sigmoid;
 

@@ -4,7 +4,7 @@
 //! eight lanes need not wait for each other; what is left goes to the first lanes, and a fixed
 //! tree combines them. Narrower registers do the same in more steps.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 
 /// One partial result a lane.
 type Lanes = [f32; 32];

@@ -1,6 +1,6 @@
 //! Adding rows of embedding tables.
 
-#![expect(clippy::inline_always, reason = "only inlined code is compiled with AVX2")]
+#![expect(clippy::inline_always, reason = "only inlined code is compiled with vector instructions")]
 
 use crate::Table;
 use crate::table::Row;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use sayso_text::TokenRange;
 
 use crate::text::Text;
+use crate::words::{PhraseMap, WordMap};
 
 /// The longest form in the table, in tokens: *the United States of America* has five.
 const MAX_TOKENS: usize = 7;
@@ -36,9 +37,8 @@ impl Form {
     }
 }
 
-/// Sorted by the forms' bytes.
-static TABLE: LazyLock<Vec<(&'static str, Form)>> = LazyLock::new(|| {
-    let mut rows: Vec<_> = include_str!("../../data/countries.tsv")
+static TABLE: LazyLock<PhraseMap<Form>> = LazyLock::new(|| {
+    let rows: WordMap<_> = include_str!("../../data/countries.tsv")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(|line| {
@@ -50,18 +50,15 @@ static TABLE: LazyLock<Vec<(&'static str, Form)>> = LazyLock::new(|| {
             (form, Form { code: (code != "-").then_some(code), class })
         })
         .collect();
-    rows.sort_unstable_by_key(|row| row.0);
-    rows
+    PhraseMap::new(rows)
 });
 
 /// The entry of a form as it is spelled; all but abbreviations count in any case.
 pub(crate) fn form(spelled: &str) -> Option<Form> {
-    let get = |key: &str| {
-        let at = TABLE.binary_search_by_key(&key, |row| row.0).ok()?;
-        Some(TABLE[at].1)
-    };
-    let capital = spelled.starts_with(char::is_uppercase);
-    get(spelled).or_else(|| get(&spelled.to_lowercase())).filter(|_| capital)
+    if !spelled.starts_with(char::is_uppercase) {
+        return None;
+    }
+    TABLE.get(spelled).or_else(|| TABLE.get(&spelled.to_lowercase())).copied()
 }
 
 /// The entry of some tokens, without an article before them.
@@ -81,8 +78,12 @@ pub(crate) fn form_ending_at(text: &Text<'_>, token: usize) -> Option<(TokenRang
         return None;
     }
     let first = text.sentence(token)?.tokens.start as usize;
-    let from = first.max((token + 1).saturating_sub(MAX_TOKENS));
-    let found = (from..=token).find_map(|start| {
+    let ends_longer = TABLE.is_ending(text.form(token)) || TABLE.is_ending(&text.lower(token));
+    let from = if ends_longer { (token + 1).saturating_sub(MAX_TOKENS) } else { token };
+    let found = (first.max(from)..=token).find_map(|start| {
+        if !text.form(start).starts_with(char::is_uppercase) {
+            return None;
+        }
         let tokens = TokenRange::new(start, token + 1);
         let form = form(&text.spelled(tokens))?;
         Some((tokens, form))

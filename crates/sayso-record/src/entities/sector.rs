@@ -1,6 +1,5 @@
 //! Words that tell a sector.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use sayso_text::TokenRange;
@@ -8,6 +7,7 @@ use sayso_text::TokenRange;
 use super::country;
 use crate::lexicon::{LEXICON, WordClass};
 use crate::text::Text;
+use crate::words::{PhraseMap, WordMap};
 
 /// The longest entry that ends in a noun, in tokens: *editor-in-chief* has five.
 const MAX_TOKENS: usize = 5;
@@ -42,10 +42,10 @@ pub(crate) struct Noun {
     pub(crate) sector: Option<&'static str>,
 }
 
-type Table = BTreeMap<&'static str, Vec<(Class, Entry)>>;
+type Entries = Vec<(Class, Entry)>;
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::new();
+static TABLE: LazyLock<PhraseMap<Entries>> = LazyLock::new(|| {
+    let mut table = WordMap::<Entries>::default();
     let lines = include_str!("../../data/sectors.tsv").lines();
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let fields: Vec<_> = line.split('\t').collect();
@@ -63,7 +63,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             table.entry(word).or_default().push((class, entry));
         }
     }
-    table
+    PhraseMap::new(table)
 });
 
 /// The entry of some words, in lower case.
@@ -75,23 +75,29 @@ pub(crate) fn entry(words: &str, class: Class) -> Option<Entry> {
 /// The longest entry for a person or an organization that ends in `noun`.
 pub(crate) fn noun(text: &Text<'_>, noun: usize) -> Option<Noun> {
     let first = text.sentence(noun)?.tokens.start as usize;
-    let from = first.max((noun + 1).saturating_sub(MAX_TOKENS));
-    (from..=noun).find_map(|start| {
-        let tokens = TokenRange::new(start, noun + 1);
-        let before = match start {
-            _ if start == noun => String::new(),
-            _ => text.spelled_to(start, noun).to_lowercase(),
-        };
-        let lower = text.lower(noun);
-        let forms = [lower.as_str(), &text.lemma(noun), lower.strip_suffix('s').unwrap_or("")];
-        let classes = [Class::Person, Class::Body, Class::Generic];
-        let get = |form: &str| {
-            let words = format!("{before}{form}");
-            let found = |&class: &Class| entry(&words, class).map(|it| (class, it.sector));
-            classes.iter().find_map(found).filter(|_| !form.is_empty())
-        };
-        let (class, sector) = forms.into_iter().find_map(get)?;
-        Some(Noun { tokens, class, sector })
+    let lower = text.lower(noun);
+    let lemma = text.lemma(noun);
+    let forms = [lower.as_str(), &lemma, lower.strip_suffix('s').unwrap_or("")];
+    let forms = forms.iter().filter(|it| !it.is_empty());
+    let longer = || {
+        let ends_longer = forms.clone().any(|it| TABLE.is_ending(it));
+        let from = first.max((noun + 1).saturating_sub(MAX_TOKENS));
+        (from..noun).filter(move |_| ends_longer).find_map(|start| {
+            let before = text.spelled_to(start, noun).to_lowercase();
+            forms.clone().find_map(|form| told(&format!("{before}{form}"))).map(|it| (start, it))
+        })
+    };
+    let alone = || forms.clone().find_map(|form| told(form)).map(|it| (noun, it));
+    let (start, (class, sector)) = longer().or_else(alone)?;
+    Some(Noun { tokens: TokenRange::new(start, noun + 1), class, sector })
+}
+
+/// The class and the sector of some words that stand for a person or an organization.
+fn told(words: &str) -> Option<(Class, Option<&'static str>)> {
+    let entries = TABLE.get(words)?;
+    [Class::Person, Class::Body, Class::Generic].into_iter().find_map(|class| {
+        let found = entries.iter().find(|it| it.0 == class)?;
+        Some((class, found.1.sector))
     })
 }
 

@@ -3,21 +3,27 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// A context with its words.
-struct Context {
-    name: &'static str,
-    words: BTreeSet<&'static str>,
+use crate::words::WordMap;
+
+/// The lines of `data/contexts.tsv`.
+#[derive(Default)]
+struct Contexts {
+    /// In PLOVER's order.
+    names: Vec<&'static str>,
+    /// The places of each word's contexts among the names.
+    of: WordMap<Vec<usize>>,
 }
 
-/// The lines of `data/contexts.tsv`, those of one context together.
-static CONTEXTS: LazyLock<Vec<Context>> = LazyLock::new(|| {
+static CONTEXTS: LazyLock<Contexts> = LazyLock::new(|| {
     let file = include_str!("../../data/contexts.tsv");
-    let mut contexts: Vec<Context> = Vec::new();
+    let mut contexts = Contexts::default();
     for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (name, words) = line.split_once('\t').expect("a line has a context and words");
-        match contexts.last_mut().filter(|last| last.name == name) {
-            Some(last) => last.words.extend(words.split(' ')),
-            None => contexts.push(Context { name, words: words.split(' ').collect() }),
+        if contexts.names.last() != Some(&name) {
+            contexts.names.push(name);
+        }
+        for word in words.split(' ') {
+            contexts.of.entry(word).or_default().push(contexts.names.len() - 1);
         }
     }
     contexts
@@ -25,10 +31,18 @@ static CONTEXTS: LazyLock<Vec<Context>> = LazyLock::new(|| {
 
 /// The contexts that some words tell of, in PLOVER's order.
 pub(super) fn contexts(lemmas: &[String]) -> Vec<String> {
-    let pairs = lemmas.windows(2).map(|pair| format!("{}-{}", pair[0], pair[1]));
-    let words: BTreeSet<String> = lemmas.iter().cloned().chain(pairs).collect();
-    let told = CONTEXTS.iter().filter(|it| words.iter().any(|word| it.words.contains(&**word)));
-    told.map(|it| it.name.to_owned()).collect()
+    let mut told = BTreeSet::<usize>::new();
+    let mut add = |word: &str| told.extend(CONTEXTS.of.get(word).into_iter().flatten());
+    let mut both = String::new();
+    for (at, word) in lemmas.iter().enumerate() {
+        add(word);
+        if let Some(next) = lemmas.get(at + 1) {
+            both.clear();
+            both.extend([word, "-", next]);
+            add(&both);
+        }
+    }
+    told.into_iter().map(|at| CONTEXTS.names[at].to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Articles in which the words of war and politics mean something else.
 
+use std::collections::BTreeSet;
+
 use super::pattern::PATTERNS;
 use crate::text::Text;
 
@@ -17,17 +19,20 @@ const MIN_IN_SENTENCE: usize = 2;
 #[derive(Debug)]
 pub(super) struct Domain<'t> {
     lemmas: &'t [String],
+    /// The words of each class, as places among the lemmas, in text order.
+    words: [Vec<usize>; CLASSES.len()],
     is_elsewhere: bool,
 }
 
 impl<'t> Domain<'t> {
     pub(super) fn new(lemmas: &'t [String]) -> Self {
-        let is_elsewhere = CLASSES.iter().any(|class| {
-            let all = lemmas.iter().filter(|it| PATTERNS.is(class, it));
-            let kinds: std::collections::BTreeSet<_> = all.clone().collect();
-            kinds.len() >= MIN_WORDS && all.count() * 1000 >= lemmas.len() * PER_THOUSAND
+        let words = CLASSES.map(|class| {
+            (0..lemmas.len()).filter(|&at| PATTERNS.is(class, &lemmas[at])).collect::<Vec<_>>()
         });
-        Self { lemmas, is_elsewhere }
+        let is_elsewhere = words.iter().any(|places| {
+            kinds(lemmas, places) >= MIN_WORDS && places.len() * 1000 >= lemmas.len() * PER_THOUSAND
+        });
+        Self { lemmas, words, is_elsewhere }
     }
 
     /// Whether a word stands in a text where it tells no event of politics: *the visitors \[attacked\]
@@ -37,11 +42,16 @@ impl<'t> Domain<'t> {
             return true;
         }
         let Some(sentence) = text.sentence(token) else { return false };
-        let words = self.lemmas.get(sentence.tokens.range()).unwrap_or_default();
-        CLASSES.iter().any(|class| {
-            let kinds: std::collections::BTreeSet<_> =
-                words.iter().filter(|it| PATTERNS.is(class, it)).collect();
-            kinds.len() >= MIN_IN_SENTENCE
+        let range = sentence.tokens.range();
+        self.words.iter().any(|places| {
+            let from = places.partition_point(|&at| at < range.start);
+            let to = places.partition_point(|&at| at < range.end);
+            kinds(self.lemmas, &places[from..to]) >= MIN_IN_SENTENCE
         })
     }
+}
+
+/// How many different words stand at some places.
+fn kinds(lemmas: &[String], places: &[usize]) -> usize {
+    places.iter().map(|&at| &lemmas[at]).collect::<BTreeSet<_>>().len()
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::kind::Kind;
+use crate::words::WordMap;
 
 /// What a pattern says of its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,12 +108,13 @@ impl Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     /// By part of speech and lemma; support verbs last, else those with the most conditions first.
-    by_word: BTreeMap<char, BTreeMap<&'static str, Vec<Pattern>>>,
-    classes: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    by_word: BTreeMap<char, WordMap<Vec<Pattern>>>,
+    /// The classes of each word that has any.
+    classes: WordMap<Vec<&'static str>>,
     modes: Vec<(Kind, &'static str, BTreeSet<&'static str>)>,
     places: BTreeMap<(Kind, char), Places>,
     /// Forms of verbs with their lemmas.
-    forms: BTreeMap<&'static str, &'static str>,
+    forms: WordMap<&'static str>,
 }
 
 pub(super) static PATTERNS: LazyLock<Patterns> =
@@ -127,7 +129,7 @@ impl Patterns {
     /// Whether any pattern has a sense.
     #[cfg(test)]
     pub(super) fn tells(&self, sense: Sense) -> bool {
-        self.by_word.values().flat_map(BTreeMap::values).flatten().any(|it| it.sense == sense)
+        self.by_word.values().flat_map(WordMap::values).flatten().any(|it| it.sense == sense)
     }
 
     /// Whether any pattern is of a word.
@@ -142,7 +144,7 @@ impl Patterns {
 
     /// Whether a word is of a class.
     pub(super) fn is(&self, class: &str, word: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.contains(word))
+        self.classes.get(word).is_some_and(|classes| classes.contains(&class))
     }
 
     /// The mode that one of some words tells of an event.
@@ -166,7 +168,7 @@ impl Patterns {
             let fields: Vec<&'static str> = line.split('\t').collect();
             read.line(&fields).unwrap_or_else(|| panic!("`{line}`: not as the file's head says"));
         }
-        for list in read.by_word.values_mut().flat_map(BTreeMap::values_mut) {
+        for list in read.by_word.values_mut().flat_map(WordMap::values_mut) {
             list.sort_by_key(|it| {
                 let typed = matches!(it.sense, Sense::Type(_) | Sense::Null);
                 std::cmp::Reverse((typed, it.weight(), it.sense == Sense::Null))
@@ -182,8 +184,10 @@ impl Patterns {
                 self.forms.extend(forms.split(' ').map(|form| (form, lemma)));
             }
             [class, words] => {
-                let class = self.classes.entry(class.strip_prefix('@')?).or_default();
-                class.extend(words.split(' '));
+                let class = class.strip_prefix('@')?;
+                for word in words.split(' ') {
+                    self.classes.entry(word).or_default().push(class);
+                }
             }
             [kind, mode, words] if kind.starts_with('~') => {
                 let words = words.split(' ').collect();

@@ -1,10 +1,10 @@
 //! The words around a number.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::Bound;
 use crate::text::Text;
+use crate::words::WordMap;
 
 /// What a word or phrase beside a number says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,8 +27,8 @@ type Phrases = Vec<(Vec<&'static str>, Beside)>;
 /// The lists: phrases by their first words, and bounds before a number by their last.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    forward: BTreeMap<&'static str, Phrases>,
-    backward: BTreeMap<&'static str, Phrases>,
+    forward: WordMap<Phrases>,
+    backward: WordMap<Phrases>,
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);

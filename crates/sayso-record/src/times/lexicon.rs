@@ -1,9 +1,9 @@
 //! The word lists of times, as the grammar asks for them.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::point::{Part, Season};
+use crate::words::WordMap;
 
 /// What a word may mean in an expression of time. A word may have several senses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,9 +108,9 @@ pub(super) enum Named {
 /// The lists.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    senses: BTreeMap<&'static str, Vec<Sense>>,
+    senses: WordMap<Vec<Sense>>,
     /// By their first word; the longest first.
-    phrases: BTreeMap<&'static str, Vec<(Vec<&'static str>, Named)>>,
+    phrases: WordMap<Vec<(Vec<&'static str>, Named)>>,
     longest: usize,
 }
 
@@ -118,8 +118,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 impl Lexicon {
     fn load() -> Self {
-        let mut senses: BTreeMap<_, Vec<Sense>> = BTreeMap::new();
-        let mut phrases: BTreeMap<_, Vec<(Vec<_>, Named)>> = BTreeMap::new();
+        let mut senses = WordMap::<Vec<Sense>>::default();
+        let mut phrases = WordMap::<Vec<(Vec<_>, Named)>>::default();
         for line in entries(include_str!("../../data/times.tsv")) {
             let (class, rest) = line.split_once('\t').expect("a line has a class");
             let (value, words) = rest.split_once('\t').expect("a line has a value");
@@ -171,7 +171,7 @@ impl Lexicon {
 }
 
 fn add_phrase(
-    phrases: &mut BTreeMap<&'static str, Vec<(Vec<&'static str>, Named)>>,
+    phrases: &mut WordMap<Vec<(Vec<&'static str>, Named)>>,
     phrase: &'static str,
     named: Named,
 ) {

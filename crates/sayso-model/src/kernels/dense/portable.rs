@@ -8,7 +8,7 @@ const ROWS: usize = 4;
 
 /// See [`crate::Kernels::dense`]; the shapes have been checked.
 pub(in crate::kernels) fn apply(dense: &Dense, codes: &Codes, out: &mut [f32]) {
-    for mut tile in tiles(codes.n_rows(), dense.scales.len(), ROWS) {
+    for mut tile in tiles(codes.n_rows(), dense.scales.len(), [ROWS, 1]) {
         if tile.n_rows == ROWS {
             compute::<ROWS>(dense, codes, &tile, out);
             continue;
@@ -24,7 +24,7 @@ pub(in crate::kernels) fn apply(dense: &Dense, codes: &Codes, out: &mut [f32]) {
 fn compute<const M: usize>(dense: &Dense, codes: &Codes, tile: &Tile, out: &mut [f32]) {
     let stride = codes.stride();
     let input = std::array::from_fn(|i| &codes.values()[(tile.row + i) * stride..][..stride]);
-    for (i, sums) in sums::<M>(input, dense.panel(tile.panel)).iter().enumerate() {
+    for (i, sums) in sums::<M>(input, dense.panels(tile.panel, 1)).iter().enumerate() {
         let row = tile.row + i;
         let out = &mut out[row * dense.n_out..][..dense.n_out];
         finish(dense, tile.panel, sums, codes.scales()[row], out);
