@@ -14,8 +14,8 @@ use super::codes::{MAX_WIDTH, round};
 /// Outputs that are computed together.
 const PANEL: usize = 16;
 
-/// Rows whose codes stay in the second-level cache while all panels pass over them: more than a
-/// window has, so that the weights, which come from farther, pass once. A multiple of the rows of
+/// Rows whose codes stay in the second-level cache while all panels pass over them: more than most
+/// windows have, so that the weights, which come from farther, pass once. A multiple of the rows of
 /// every path's tile.
 const BLOCK: usize = 192;
 
