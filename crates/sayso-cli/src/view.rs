@@ -120,8 +120,10 @@ impl View {
         if !about.is_empty() {
             let _ = writeln!(out, "{}", self.paint(FAINT, &about.join(" · ")));
         }
-        for note in &document.notes {
-            let text = format!("Note: {} ({})", visible(&note.message), note.code);
+        let met = document.notes.iter().map(|it| (&it.message, it.code));
+        let read = page.rows.notes.iter().map(|it| (&it.message, it.code));
+        for (message, code) in met.chain(read) {
+            let text = format!("Note: {} ({code})", visible(message));
             let _ = writeln!(out, "{}", self.paint(NOTE, &text));
         }
     }

@@ -8,6 +8,9 @@ use crate::text::Text;
 /// Words that a number may have; more are read as another number.
 const MAX_WORDS: usize = 12;
 
+/// Groups of digits that a number with blanks may have: *1 200 000* has three.
+const MAX_GROUPS: usize = 5;
+
 /// A number of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Number {
@@ -159,6 +162,13 @@ fn word(form: &str) -> Option<Word> {
 fn digits(text: &Text<'_>, at: usize) -> Option<Number> {
     let mut value = digits_of(text.form(at))?;
     let mut end = at + 1;
+    // *30 000*, *1 200 000*.
+    let short = |form: &str| form.len() < 4 && form.bytes().all(|it| it.is_ascii_digit());
+    let group = |form: &str| form.len() == 3 && short(form);
+    while short(text.form(at)) && group(text.form(end)) && end < at + MAX_GROUPS {
+        value = value * 1000.0 + digits_of(text.form(end))?;
+        end += 1;
+    }
     match text.form(end) {
         "1/2" => (value, end) = (value + 0.5, end + 1),
         "1/4" => (value, end) = (value + 0.25, end + 1),
@@ -247,7 +257,7 @@ fn words(text: &Text<'_>, at: usize) -> Option<Number> {
     let mut end = at;
     let mut last = f64::INFINITY;
     while end < at + MAX_WORDS {
-        let joined = end > at && is_joint(text, end, part);
+        let joined = end > at && is_joint(text, end, total, part);
         let next = end + usize::from(joined);
         match word(text.form(next)) {
             Some(Word::Cardinal(value)) if fits(value, last, end == at) => {
@@ -275,14 +285,18 @@ fn fits(value: f64, last: f64, is_first: bool) -> bool {
     is_first || (20.0..100.0).contains(&last) && value < 10.0 && value > 0.0 || last >= 100.0
 }
 
-/// The hyphen of *twenty-one*, the *and* of *two hundred and six*.
-fn is_joint(text: &Text<'_>, at: usize, part: f64) -> bool {
+/// The hyphen of *twenty-one*, the *and* of *two hundred and six*, *two thousand and eight*.
+fn is_joint(text: &Text<'_>, at: usize, total: f64, part: f64) -> bool {
     let form = text.form(at);
     let after = word(text.form(at + 1));
     let is_cardinal = matches!(after, Some(Word::Cardinal(_)));
     match form {
         "-" => (20.0..100.0).contains(&(part % 100.0)) && is_cardinal,
-        _ => form.eq_ignore_ascii_case("and") && is_cardinal && part >= 100.0,
+        _ => {
+            form.eq_ignore_ascii_case("and")
+                && is_cardinal
+                && (part >= 100.0 || total >= 1000.0 && part == 0.0)
+        }
     }
 }
 

@@ -48,15 +48,21 @@ pub(crate) fn tense(text: &Text<'_>, token: usize) -> Tense {
 
 /// Whether an event is told as the background of the story: *had left*, *in 1994*, *decades ago*.
 ///
-/// `published` is the day of publication, if it is known.
-pub(crate) fn is_background(text: &Text<'_>, token: usize, published: Option<&str>) -> bool {
+/// `published` is the day of publication, if it is known, and `time` the value of the event's own time.
+pub(crate) fn is_background(
+    text: &Text<'_>,
+    token: usize,
+    published: Option<&str>,
+    time: Option<&str>,
+) -> bool {
     let pluperfect = aux(text, token).any(|it| text.lower(it) == "had")
         && matches!(tag(text, token), "VBN" | "VBD");
     let this_year = published.and_then(|day| day.get(..4)).and_then(|year| year.parse().ok());
-    let old = |it: usize| {
-        let Some(year) = year(text, it) else { return false };
-        year < 2000 || this_year.is_some_and(|now: i32| year + MAX_YEARS < now)
-    };
+    let is_old = |year: i32| year < 2000 || this_year.is_some_and(|now| year + MAX_YEARS < now);
+    let old = |it: usize| year(text, it).is_some_and(is_old);
+    if time.and_then(last_year).is_some_and(is_old) {
+        return true;
+    }
     let beside = text.dependents(token).filter(|&it| text.relation(it) != "conj");
     let long_ago = |it: usize| {
         let ago = |&near: &usize| matches!(text.lower(near).as_str(), "ago" | "earlier" | "before");
@@ -65,6 +71,18 @@ pub(crate) fn is_background(text: &Text<'_>, token: usize, published: Option<&st
                 && text.dependents(it).any(|near| is("long", &text.lower(near)))
     };
     pluperfect || beside.into_iter().any(|it| old(it) || long_ago(it))
+}
+
+/// The last year of a date's value: of *1789-07-14*, the decade *199* and the century *18*; any year
+/// before our era counts as the first.
+fn last_year(value: &str) -> Option<i32> {
+    if value.starts_with("BC") {
+        return Some(0);
+    }
+    let date = value.split(['-', 'T']).next()?;
+    let is_number = !date.is_empty() && date.bytes().all(|it| it.is_ascii_digit());
+    let missing = 4_usize.checked_sub(date.len()).filter(|it| is_number && *it < 3)?;
+    format!("{date}{}", "9".repeat(missing)).parse().ok()
 }
 
 fn year(text: &Text<'_>, token: usize) -> Option<i32> {
@@ -261,12 +279,22 @@ mod tests {
     #[test]
     fn background_is_told_by_the_pluperfect_and_by_old_years() {
         let had = "They/PRON/3/nsubj had/AUX/3/aux left/VERB/0/root/leave/VBN ./PUNCT/3/punct";
-        assert!(ask("They had left.", "left", had, |text, at| is_background(text, at, None)));
+        assert!(ask("They had left.", "left", had, |text, at| is_background(text, at, None, None)));
         let year = "They/PRON/2/nsubj left/VERB/0/root/leave/VBD in/ADP/4/case 2012/NUM/2/obl ./PUNCT/2/punct";
-        let since =
-            |day| ask("They left in 2012.", "left", year, |text, at| is_background(text, at, day));
+        let since = |day| {
+            ask("They left in 2012.", "left", year, |text, at| is_background(text, at, day, None))
+        };
         assert!(since(Some("2025-08-08")));
         assert!(!since(Some("2013-08-08")));
+        let told = |time| {
+            ask("They left in 2012.", "left", year, |text, at| {
+                is_background(text, at, Some("2013-08-08"), Some(time))
+            })
+        };
+        assert!(told("1789-07-14") && told("BC0044") && told("198") && told("18"));
+        assert!(
+            !told("2012-07") && !told("201") && !told("P2Y") && !told("XXXX-07") && !told("20")
+        );
         assert!(!since(None));
     }
 }

@@ -101,10 +101,15 @@ impl<'a> Events<'a> {
         event.place.as_ref().map(|place| self.party(place)).unwrap_or_default()
     }
 
-    /// A time's value, and its words where it has none.
+    /// A time's value; its words where it has none or the value says less: *Friday* is `XXXX-WXX-5`
+    /// as long as nobody knows which.
     pub(crate) fn time(&self, event: &Event) -> String {
         let Some(time) = &event.time else { return String::new() };
-        time.value.clone().unwrap_or_else(|| self.lines.words(&time.span, MAX_WORDS))
+        let is_told = |it: &&String| !it.contains('X') && !it.ends_with("_REF");
+        match time.value.as_ref().filter(is_told) {
+            Some(value) => value.clone(),
+            None => self.lines.words(&time.span, MAX_WORDS),
+        }
     }
 }
 

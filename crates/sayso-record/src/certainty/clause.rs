@@ -18,6 +18,7 @@ pub(super) fn contexts(text: &Text<'_>, token: usize, reported: bool) -> Vec<Con
     found.extend(mood(text, token));
     found.extend(consequence(text, token));
     found.extend(going(text, token));
+    found.extend(against_fact(text, token));
     let mut own = Vec::new();
     for it in text.dependents(token) {
         match text.relation(it) {
@@ -27,6 +28,7 @@ pub(super) fn contexts(text: &Text<'_>, token: usize, reported: bool) -> Vec<Con
             "parataxis" => found.extend(said_beside(text, it)),
             "det" => own.extend(determiner(text, it)),
             "amod" | "compound" => own.extend(adjective(text, it)),
+            "obl" if said_by(text, it).is_some() => found.extend(said_by(text, it)),
             "nsubj" | "obj" | "obl" | "iobj" => own.extend(empty_argument(text, token, it)),
             _ => {}
         }
@@ -63,7 +65,11 @@ fn mood(text: &Text<'_>, token: usize) -> Option<Context> {
         && !is_infinitive(text, token);
     let imperative = text.word(token).is_some_and(|word| word.feats.contains("Mood=Imp"))
         || relation == "root" && base;
-    let imperative = imperative && relation != "ccomp" && subject(text, token).is_none();
+    // *“\[Leave\] the village,” they said.*
+    let quoted = token > 0 && matches!(text.form(token - 1), "\"" | "“" | "‘" | "«" | "``");
+    let imperative = imperative || relation == "ccomp" && base && quoted;
+    let imperative =
+        imperative && (relation != "ccomp" || quoted) && subject(text, token).is_none();
     imperative.then(|| Context::new(token, "an order", Signature::OPEN))
 }
 
@@ -82,17 +88,8 @@ fn question_mark(text: &Text<'_>, token: usize) -> Option<usize> {
 
 /// The main clause of a condition: *they will \[leave\] if it rains*, *had he come, she would …*
 fn consequence(text: &Text<'_>, token: usize) -> Option<Context> {
-    let clause = text.dependents(token).find(|&it| {
-        let marker = || dependent(text, it, &["mark"]);
-        text.relation(it) == "advcl"
-            && marker().is_some_and(|mark| {
-                matches!(text.lower(mark).as_str(), "if" | "unless" | "provided" | "supposing")
-                    && !mark.checked_sub(1).is_some_and(|before| {
-                        matches!(text.lower(before).as_str(), "even" | "as" | "only")
-                    })
-            })
-    })?;
-    let mark = dependent(text, clause, &["mark"])?;
+    let mut clauses = text.dependents(token).filter(|&it| text.relation(it) == "advcl");
+    let mark = clauses.find_map(|it| condition(text, it).or_else(|| inverted(text, it)))?;
     let lemma = text.lemma(token);
     if LEXICON
         .find(pos(text, token), &lemma, &["whether"])
@@ -105,6 +102,50 @@ fn consequence(text: &Text<'_>, token: usize) -> Option<Context> {
     let counterfactual = counterfactual(text, token);
     (!past && !counterfactual)
         .then(|| Context::new(mark, "what a condition leads to", Signature::OPEN))
+}
+
+/// The conjunction of a condition: *\[if\] it rains*, but not *even if it rains*.
+fn condition(text: &Text<'_>, clause: usize) -> Option<usize> {
+    let mark = dependent(text, clause, &["mark"])?;
+    let led = matches!(text.lower(mark).as_str(), "if" | "unless" | "provided" | "supposing");
+    let even = mark.checked_sub(1).map(|before| text.lower(before));
+    let even = even.is_some_and(|before| matches!(before.as_str(), "even" | "as"));
+    (led && !even).then_some(mark)
+}
+
+/// *\[Had\] it rained, they would have stayed*: it did not rain.
+fn against_fact(text: &Text<'_>, token: usize) -> Option<Context> {
+    let first = inverted(text, token)?;
+    Some(match text.lower(first).as_str() {
+        "had" => Context::new(first, "against fact", Signature::OPPOSITE),
+        _ => Context::new(first, "a condition", Signature::OPEN),
+    })
+}
+
+/// The verb before the subject that makes a condition without a conjunction: *\[had\] it rained*,
+/// *\[should\] it rain*, *\[were\] it to rain*; but not *Had it rained?*
+fn inverted(text: &Text<'_>, clause: usize) -> Option<usize> {
+    let subject = subject(text, clause);
+    let first = text.dependents(clause).find(|&it| {
+        matches!(text.relation(it), "aux" | "cop")
+            && matches!(text.lower(it).as_str(), "had" | "should" | "were")
+    })?;
+    let alone = dependent(text, clause, &["mark"]).is_none()
+        && question_word(text, clause).is_none()
+        && question_mark(text, clause).is_none();
+    // Nothing but a comma or a conjunction stands before it in its clause: not *Nor had it rained*.
+    let mut before = text.dependents(clause).take_while(|&it| it < first);
+    let bare = before.all(|it| matches!(text.upos(it), "PUNCT" | "CCONJ"));
+    let denying = text
+        .dependents(clause)
+        .any(|it| it < first && matches!(text.lower(it).as_str(), "nor" | "neither"));
+    let behind = text.dependents(clause).chain(text.head(clause)).any(|it| {
+        it > clause
+            && matches!(text.relation(it), "parataxis" | "conj" | "advcl" | "root" | "ccomp")
+    });
+    // *Should war break out*, whose subject the tree may miss.
+    let ahead = subject.map_or(text.relation(clause) == "advcl", |it| first < it);
+    (ahead && alone && bare && !denying && behind).then_some(first)
 }
 
 /// *They are \[going\] to leave.*
@@ -173,8 +214,14 @@ fn adverb(text: &Text<'_>, token: usize, adverb: usize) -> Option<Context> {
                 && marker(text, it).is_some_and(|(_, word)| word == "until")
         });
         let did = || dependent(text, token, &["aux"]).is_some_and(|it| text.lower(it) == "did");
-        let denied = entry.rule != NOT || !(only || until && did());
+        // *Not every bridge fell*: others did.
+        let part = matches!(next.as_str(), "all" | "every" | "everyone" | "everybody" | "always");
+        let denied = entry.rule != NOT || !(only || part || until && did());
         return denied.then(|| Context::of_entry(adverb, entry));
+    }
+    // *They are \[yet\] to leave.*
+    if lower == "yet" && text.lower(adverb + 1) == "to" && is_infinitive(text, token) {
+        return Some(Context::new(adverb, "not done", Signature::NOT_IF_SO));
     }
     // *They no longer meet.*
     let no = |it: usize| text.lower(it) == "no";
@@ -210,8 +257,11 @@ fn empty_argument(text: &Text<'_>, token: usize, argument: usize) -> Option<Cont
     let own = LEXICON.find('p', &text.lower(argument), &["argument"]);
     let own = own.map(|entry| Context::of_entry(argument, entry));
     let det = || {
-        let mut dets = text.dependents(argument).filter(|&it| text.relation(it) == "det");
-        dets.find_map(|it| determiner(text, it))
+        // *\[Neither\] the mayor nor the guard came.*
+        let empty = |&it: &usize| {
+            text.relation(it) == "det" || text.relation(it) == "cc" && text.lower(it) == "neither"
+        };
+        text.dependents(argument).filter(empty).find_map(|it| determiner(text, it))
     };
     let found = own.or_else(det)?;
     // Behind the verb it leaves more of the verb: *they \[gave\] no reason*.
@@ -220,6 +270,13 @@ fn empty_argument(text: &Text<'_>, token: usize, argument: usize) -> Option<Cont
     } else {
         found
     })
+}
+
+/// *\[According\] to the mayor, they left.*
+fn said_by(text: &Text<'_>, noun: usize) -> Option<Context> {
+    let (first, words) = marker(text, noun)?;
+    let word = words.split('+').next().filter(|_| words.ends_with("+to"))?;
+    Some(Context::of_entry(first, LEXICON.find('p', word, &["noun"])?))
 }
 
 /// Who is said to have said a clause, beside it: *they left, \[police said\]*.

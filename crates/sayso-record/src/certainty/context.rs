@@ -41,6 +41,11 @@ impl Context {
         Self { outer: self.voice.unwrap_or(self.outer), voice: None, ..self }
     }
 
+    /// Whether it tells of what somebody says or thinks.
+    pub(super) fn is_ascribing(self) -> bool {
+        self.voice.is_some()
+    }
+
     /// The same, ascribed to somebody, so that outsiders stay open: *he is certain that …*.
     pub(super) fn ascribed(self) -> Self {
         Self { outer: Signature::OPEN, voice: Some(self.voice.unwrap_or(self.outer)), ..self }

@@ -35,6 +35,11 @@ impl Cue {
         let context = listed.map_or(act, |it| wrongly(text, words).unwrap_or(it));
         Self { word, context }
     }
+
+    /// The same where its source speaks of what it says or thinks itself.
+    pub(super) fn of_oneself(self) -> Self {
+        Self { context: self.context.of_oneself(), ..self }
+    }
 }
 
 /// What the list says of the cue's word on which the content hangs.

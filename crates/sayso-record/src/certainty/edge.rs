@@ -4,9 +4,14 @@ use super::clause::shares;
 use super::context::Context;
 use super::governor::{entry, governed, is_turned_down, turned_down};
 use super::lexicon::LEXICON;
-use super::syntax::{dependent, is_definite, is_gerund, is_infinitive, is_past, marker, pos};
+use super::syntax::{
+    dependent, is_definite, is_gerund, is_infinitive, is_past, is_tensed, marker, pos,
+};
 use super::value::Signature;
 use crate::text::Text;
+
+/// The rule of what somebody answers for, which has happened whoever tells of it.
+pub(super) const ANSWERED_FOR: &str = "what one answers for";
 
 /// How the governor's own contexts bear on what hangs on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +39,11 @@ pub(super) fn edge(text: &Text<'_>, token: usize) -> Edge {
         return unbound(text, token).map_or_else(Edge::default, |it| one(it, Scope::Beside));
     };
     match text.relation(token) {
+        // *Was expected to resign but \[stayed\]*, which is no part of what was expected.
+        "conj" if is_tensed(text, token) && is_infinitive(text, head) => {
+            Edge { contexts: Vec::new(), scope: Scope::Above }
+        }
         "conj" => beside_if(!shares(text, token, head)),
-
         "acl" if text.full_relation(token) == "acl:relcl" => relative(text, token, head),
         "ccomp" | "csubj" | "xcomp" | "acl" => clause(text, token, head),
         "advcl" => adverbial(text, token, head),
@@ -108,6 +116,9 @@ fn relative(text: &Text<'_>, token: usize, head: usize) -> Edge {
     };
     // *The likelihood that they left*, whose *that* stands for nothing.
     let whole = text.dependents(token).any(|it| text.relation(it) == "mark");
+    if whole && let Some(denial) = turned_down(text, head) {
+        return one(denial, Scope::Above);
+    }
     if let Some(context) = governed(text, token, head).filter(|_| whole) {
         return one(context, Scope::Inside);
     }
@@ -172,7 +183,9 @@ fn not_yet(
     let tag = text.word(token).map_or("", |word| word.xpos);
     let has = |it: usize| matches!(text.lower(it).as_str(), "have" | "has");
     let present = matches!(tag, "VBZ" | "VBP") || text.dependents(token).any(has);
-    let before = text.lower(word) == "before" && matches!(tag, "VBZ" | "VBP");
+    // *It takes effect once they \[agree\]*.
+    let before = matches!(text.lower(word).as_str(), "before" | "once" | "until")
+        && matches!(tag, "VBZ" | "VBP");
     let ahead = (present || matches!(tag, "VBG" | "VB")) && is_ahead(text, head);
     (before || ahead).then(|| Context::of_entry(word, entry))
 }
@@ -190,6 +203,9 @@ fn is_ahead(text: &Text<'_>, clause: usize) -> bool {
 
 /// A noun that takes part in something.
 fn noun(text: &Text<'_>, token: usize, head: usize) -> Edge {
+    if let Some(context) = in_case(text, token, head).or_else(|| answered_for(text, token)) {
+        return one(context, Scope::Beside);
+    }
     if let Some(context) = governed(text, token, head) {
         // *They denied the \[request\]*, which was made.
         let made = is_turned_down(context.rule)
@@ -216,4 +232,26 @@ fn noun(text: &Text<'_>, token: usize, head: usize) -> Edge {
     // *\[Attacks\] do not last.*
     let denied = || text.dependents(head).any(|it| text.lemma(it) == "not");
     beside_if(text.relation(token) == "nsubj" && denied())
+}
+
+/// *In case of an \[attack\]*, *in the event of a \[strike\]*, but not *in the case of the \[strike\]*.
+fn in_case(text: &Text<'_>, token: usize, head: usize) -> Option<Context> {
+    let word = text.lower(head);
+    let event = word == "event" || word == "case" && dependent(text, head, &["det"]).is_none();
+    let led = |token: usize, by: &str| marker(text, token).is_some_and(|(_, word)| word == by);
+    (event && led(token, "of") && led(head, "in"))
+        .then(|| Context::new(head, "a condition", Signature::OPEN))
+}
+
+/// *Denied responsibility for the \[attack\]*, whatever the phrase hangs on; *blamed the rebels for
+/// the \[attack\]*.
+fn answered_for(text: &Text<'_>, token: usize) -> Option<Context> {
+    let (case, word) = marker(text, token)?;
+    let noun = case.checked_sub(1).filter(|&it| pos(text, it) == 'n' && word == "for")?;
+    let answers = |pos: char, word: usize| {
+        let entry = LEXICON.find(pos, &text.lemma(word), &["for"])?;
+        (entry.rule == ANSWERED_FOR).then(|| Context::of_entry(word, entry))
+    };
+    let person = text.head(token).filter(|&it| text.relation(it) == "obj");
+    answers('n', noun).or_else(|| answers('v', text.head(person?)?))
 }

@@ -2,7 +2,9 @@
 
 use super::context::Context;
 use super::lexicon::{Entry, LEXICON};
-use super::syntax::{frames, is_first_person, is_past, pos, subject, with_particle};
+use super::syntax::{
+    dependent, frames, is_first_person, is_past, marker, pos, subject, with_particle,
+};
 use super::value::Signature;
 use crate::text::Text;
 
@@ -21,13 +23,36 @@ pub(super) fn governed(text: &Text<'_>, token: usize, governor: usize) -> Option
     if frames.contains(&"to") && text.lower(governor) == "going" {
         return Some(Context::new(governor, "it will be", Signature::SAME));
     }
-    let entry = entry(text, governor, &frames)?;
+    // *They have yet to leave.*
+    let yet = |it: usize| text.lower(it) == "yet" && text.lower(it + 1) == "to";
+    if frames.contains(&"to") && text.dependents(governor).any(yet) {
+        return Some(Context::new(governor, "not done", Signature::NOT_IF_SO));
+    }
+    // *They were too weak to leave.*
+    let too = |it: usize| text.lower(it) == "too" && it < governor;
+    if frames.contains(&"to")
+        && matches!(pos(text, governor), 'a' | 'r')
+        && text.dependents(governor).any(too)
+    {
+        return Some(Context::new(governor, "not done", Signature::NOT_IF_SO));
+    }
+    // *They called \[off\] the strike*, where the tree has a preposition for the particle.
+    let apart = (text.relation(token) == "obl").then(|| marker(text, token)).flatten();
+    let apart = apart.filter(|(word, _)| *word == governor + 1);
+    let apart = apart.and_then(|(_, word)| {
+        LEXICON.find(pos(text, governor), &format!("{}+{word}", text.lemma(governor)), &["n"])
+    });
+    let said = is_saying(text, token).then(|| entry(text, governor, &["said"])).flatten();
+    let entry = said.or(apart).or_else(|| entry(text, governor, &frames))?;
     let context = Context::of_entry(governor, entry);
     // *It is doubtful that …*
     let impersonal = pos(text, governor) == 'a'
         && subject(text, governor)
             .is_none_or(|it| matches!(text.lower(it).as_str(), "it" | "that"));
-    if entry.voice.is_some() && (impersonal || is_first_person(text, governor)) {
+    // *There is no doubt that they left.*
+    let told_there = || dependent(text, text.head(governor)?, &["expl"]);
+    let there = entry.rule == "a doubt" && pos(text, governor) == 'n' && told_there().is_some();
+    if entry.voice.is_some() && (there || impersonal || is_first_person(text, governor)) {
         return Some(context.of_oneself());
     }
     // *They were able to leave*, and so they did.
@@ -88,10 +113,11 @@ fn of_what_is_turned_down(governor: usize) -> Context {
     Context::of_entry(governor, entry)
 }
 
-/// The denial of the words that a noun tells of, if a verb turns them down.
+/// The denial of the words that a noun tells of, if something turns them down: *\[dismissed\] claims
+/// that …*, *the claim that … is \[untrue\]*.
 pub(super) fn turned_down(text: &Text<'_>, noun: usize) -> Option<Context> {
     let verb = text.head(noun).filter(|_| is_saying(text, noun))?;
-    governed(text, noun, verb).filter(|it| it.rule == "a denial")
+    governed(text, noun, verb).filter(|it| matches!(it.rule, "a denial" | "falsehood" | "truth"))
 }
 
 /// A word's entry for some frames, with its particle before without.

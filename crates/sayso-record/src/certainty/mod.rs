@@ -11,6 +11,7 @@ mod cue;
 mod edge;
 mod governor;
 mod lexicon;
+mod oneself;
 mod presented;
 mod syntax;
 mod value;
@@ -23,7 +24,8 @@ use crate::text::Text;
 use crate::{Certainty, Manner};
 use context::{Context, View, composed};
 use cue::Cue;
-use edge::{Edge, Scope};
+use edge::{ANSWERED_FOR, Edge, Scope};
+use oneself::Oneself;
 use value::Degree;
 
 /// Steps up a tree before it is cut.
@@ -71,8 +73,26 @@ impl<'a> Commitments<'a> {
             around.is_some_and(|at| statements.rows[at as usize].manner != Manner::Direct)
         };
         let own = (0..n_words).map(|at| clause::contexts(text, at, reported(at))).collect();
-        let edges = (0..n_words).map(|at| edge::edge(text, at)).collect();
-        let cues = (0..statements.parts.len()).map(|at| Cue::new(text, statements, at)).collect();
+        let oneself = Oneself::new(text);
+        let of_oneself = |token: usize, context: Context| {
+            let around = within.get(token).copied().flatten().map(|at| at as usize);
+            let own = around.filter(|_| context.is_ascribing());
+            match own.filter(|&at| oneself.is_subject(text, statements, at, context.token)) {
+                Some(_) => context.of_oneself(),
+                None => context,
+            }
+        };
+        let edge = |at: usize| {
+            let Edge { contexts, scope } = edge::edge(text, at);
+            let contexts = contexts.into_iter().map(|it| of_oneself(at, it)).collect();
+            Edge { contexts, scope }
+        };
+        let cue = |at: usize| {
+            let cue = Cue::new(text, statements, at);
+            if Oneself::is_nested(text, statements, at) { cue.of_oneself() } else { cue }
+        };
+        let edges = (0..n_words).map(edge).collect();
+        let cues = (0..statements.parts.len()).map(cue).collect();
         Self { text, statements, within, own, edges, cues }
     }
 
@@ -167,6 +187,12 @@ impl<'a> Commitments<'a> {
                     break;
                 }
             }
+        }
+        // *They denied responsibility for the \[attack\]*, which binds the article as well.
+        let answered = stretches[..=holder].iter().flatten().find(|it| it.rule == ANSWERED_FOR);
+        if let Some(known) = answered.filter(|_| degree == Degree::OPEN) {
+            degree = Degree::ASSERTED;
+            contexts.push(*known);
         }
         let holder = voices.get(holder).map(|&at| self.statements.rows[at].id.clone());
         let holder = holder.unwrap_or_else(|| "author".to_owned());

@@ -22,7 +22,8 @@ pub(super) fn dependent(text: &Text<'_>, token: usize, relations: &[&str]) -> Op
 /// particle; none without one.
 pub(super) fn with_particle(text: &Text<'_>, token: usize) -> Option<(String, bool)> {
     let sure = |it: usize| text.full_relation(it) == "compound:prt";
-    let next = |it: usize| it == token + 1 && text.relation(it) == "advmod";
+    // *Stopped short of leaving.*
+    let next = |it: usize| it == token + 1 && matches!(text.relation(it), "advmod" | "xcomp");
     let particle = text.dependents(token).find(|&it| sure(it) || next(it))?;
     Some((format!("{}+{}", text.lemma(token), text.lower(particle)), sure(particle)))
 }
@@ -183,6 +184,12 @@ pub(super) fn is_past(text: &Text<'_>, clause: usize) -> bool {
                     "did" | "was" | "were" | "had" | "has" | "have"
                 )
         })
+}
+
+/// Whether a clause's own verb has a tense: *left*, *leaves*.
+pub(super) fn is_tensed(text: &Text<'_>, clause: usize) -> bool {
+    matches!(text.word(clause).map_or("", |word| word.xpos), "VBD" | "VBZ" | "VBP")
+        && dependent(text, clause, &["aux", "mark"]).is_none()
 }
 
 fn is_finite(text: &Text<'_>, clause: usize) -> bool {

@@ -231,8 +231,11 @@ impl Reading<'_, '_> {
                 Some(_) => {}
                 None => votes.add(sector::of_noun(self.text, mention.head.index(), 0)),
             }
-            for title in self.titles(mention) {
-                votes.add(self.of_title(&title));
+            // *\[Minister\] Ana Reyes, a member of the Labour Party*: the title before the name goes first.
+            let mut titles = self.titles(mention);
+            titles.sort_by_key(|it| it.how != title::How::Before);
+            for title in &titles {
+                votes.add(self.of_title(title));
             }
         }
         votes.first_of_most()

@@ -142,6 +142,9 @@ fn row(
     let predicate = coder.predicates[token].and_then(|at| text.analysis.predicates.get(at));
     let sentence = text.sentence(token).map_or(token..token + 1, |it| it.tokens.range());
     let tense = tense(text, token);
+    let time = coder.time(token, coded.support, times);
+    let told = time.as_ref().and_then(|it| it.value.as_deref());
+    let historical = is_background(text, token, published, told);
     let presented = commitments.presented(token, tense);
     let trained = predicate.and_then(|it| it.factuality).map_or(presented, f64::from);
     let factuality = HEAD_SHARE * trained + (1.0 - HEAD_SHARE) * presented;
@@ -174,10 +177,10 @@ fn row(
         actors: references(&coded.actors),
         recipients: references(&coded.recipients),
         place: coder.place(token, coded.support),
-        time: coder.time(token, coded.support, times),
+        time,
         magnitude: magnitude.map(|it| it.row.clone()).collect(),
         tense,
-        historical: is_background(text, token, published),
+        historical,
         within: commitments.within(token).map(|at| statements.rows[at].id.clone()),
         certainty: commits.into_iter().map(|it| it.row).collect(),
         factuality: Some(rounded(factuality)),

@@ -98,8 +98,18 @@ impl Amount {
             Beside::After(bound) => Some(bound),
             _ => None,
         };
+        // *5,000 or more people*
+        let within = (self.start + 1..self.end).find_map(|at| LEXICON.from(text, at, after));
+        if let Some((bound, _)) = within.filter(|(_, end)| *end <= self.end) {
+            self.bound = bound;
+        }
         if let Some((bound, end)) = LEXICON.from(text, self.end, after) {
             (self.bound, self.end) = (bound, end);
+        }
+        // *As much as $2 billion*, which hangs on *much*.
+        let whole = TokenRange::new(self.start, self.end).range();
+        if text.head(self.head).is_some_and(|above| whole.contains(&above)) {
+            self.head = text.head_of(TokenRange::new(self.start, self.end));
         }
     }
 
@@ -117,7 +127,8 @@ impl Amount {
 
 /// The amount that begins at a token, without its bounds.
 fn amount(text: &Text<'_>, at: usize) -> Option<Amount> {
-    if let Some(found) = money_first(text, at).or_else(|| fraction(text, at)) {
+    let part = || one_in(text, at).or_else(|| fraction(text, at));
+    if let Some(found) = money_first(text, at).or_else(part) {
         return Some(found);
     }
     let number = number(text, at).filter(|it| counts(text, at, *it))?;
@@ -189,7 +200,7 @@ fn is_name(text: &Text<'_>, at: usize, end: usize) -> bool {
         LEXICON.from(text, before, label).is_some() || matches!(text.form(before), "#" | "No.");
     let follows_its_head = matches!(text.relation(at), "nummod" | "appos" | "flat" | "compound")
         && text.head(at) == Some(before)
-        && text.upos(before) == "PROPN";
+        && (text.upos(before) == "PROPN" || text.form(before).starts_with(char::is_uppercase));
     joined_before || joined_after || is_label || follows_its_head
 }
 
@@ -299,6 +310,31 @@ fn share(text: &Text<'_>, amount: &Amount) -> Option<Amount> {
     Some(Amount { end, head, unit: Some("percent".to_owned()), ..amount.clone() })
 }
 
+/// *One in \[five\] voters*, *two out of \[three\] mayors*: a share.
+fn one_in(text: &Text<'_>, at: usize) -> Option<Amount> {
+    let small = |it: &Number| it.value >= 1.0 && it.value.fract() == 0.0;
+    let first = number(text, at).filter(|it| it.form != Form::Article && small(it))?;
+    let out = usize::from(text.lower(first.end) == "out");
+    let (between, next) = (first.end + out, first.end + out + 1);
+    let joined = text.lower(between) == if out > 0 { "of" } else { "in" };
+    let whole = number(text, next).filter(|it| matches!(it.form, Form::Digits | Form::Words))?;
+    // *Four in 2019*, *one in two days*.
+    let is_share = joined && whole.value > first.value && whole.value <= 100.0;
+    let person = text.word(whole.end).is_some_and(|word| word.xpos == "NNS");
+    let plain = Amount {
+        start: at,
+        end: whole.end,
+        value: (first.value / whole.value * 1000.0).round() / 10.0,
+        bound: Bound::Exact,
+        unit: Some("percent".to_owned()),
+        head: text.head_of(TokenRange::new(at, whole.end)),
+    };
+    (is_share && (person || out > 0) && !is_age(text, next, whole.end)).then(|| {
+        let noun = noun_of(text, &Amount { head: whole.end - 1, ..plain.clone() });
+        Amount { head: noun.unwrap_or(plain.head), ..plain }
+    })
+}
+
 /// *a third of*, *two-thirds of*, *half of*, *three quarters of*; without *of* they are other
 /// things: *a third man*, *half time*.
 fn fraction(text: &Text<'_>, at: usize) -> Option<Amount> {
@@ -348,7 +384,12 @@ fn of_noun(text: &Text<'_>, amount: Amount) -> Amount {
     if text.form(amount.end).eq_ignore_ascii_case("of") {
         let Some(noun) = noun_after_of(text, &amount) else { return amount };
         let is_noun = matches!(text.upos(noun), "NOUN" | "PROPN");
-        let unit = is_noun.then(|| unit_of(text, noun));
+        let money = LEXICON.from(text, noun, |it| match it {
+            Beside::Money(code) => Some(code.to_owned()),
+            _ => None,
+        });
+        let money = money.map(|(code, _)| code).filter(|_| text.form(noun + 1) != "of");
+        let unit = is_noun.then(|| money.unwrap_or_else(|| unit_of(text, noun)));
         return Amount { end: noun + 1, unit, ..amount };
     }
     let Some(noun) = noun_of(text, &amount) else { return amount };

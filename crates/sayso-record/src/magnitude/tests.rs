@@ -181,3 +181,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn digits_in_groups_bounds_in_the_middle_and_shares() {
+    assert_eq!(plain("It cost 30 000."), ["30000 - exact: 30 000 | 30"]);
+    assert_eq!(plain("It cost 1 200 000."), ["1200000 - exact: 1 200 000 | 1"]);
+    assert_eq!(plain("two out of three left"), ["66.7 percent exact: two out of three | two"]);
+    let found = read(
+        "5,000 or more people left .",
+        "5,000/NUM/4/nummod or/CCONJ/3/cc more/ADJ/1/conj people/NOUN/5/nsubj/person \
+         left/VERB/0/root ./PUNCT/5/punct",
+    );
+    assert_eq!(found, ["5000 person at least: 5,000 or more people | people"]);
+}

@@ -76,6 +76,10 @@ fn of_title(who: &Who<'_, '_>, subject: usize, title: &Title, found: &mut Vec<Fo
     let party =
         title.owner.filter(|it| it.len() == 1 && text.is(WordClass::Party, it.range().start));
     let owner = title.owner.filter(|_| party.is_none());
+    let (office, owner) = match owner.and_then(|it| of_portfolio(who, title, it)) {
+        Some((office, country)) => (office, country),
+        None => (title.tokens, owner),
+    };
     if let Some(party) = party {
         let kind = RelationKind::Membership;
         found.push(row(who, kind, subject, who.of(party), party, vec![party], PARTY));
@@ -86,9 +90,32 @@ fn of_title(who: &Who<'_, '_>, subject: usize, title: &Title, found: &mut Vec<Fo
         How::Copula => COPULA,
     };
     let object = owner.and_then(|owner| who.of(owner)).filter(|&at| at != subject);
-    let words = joined([title.tokens].into_iter().chain(owner).collect());
-    found.push(row(who, RelationKind::Role, subject, object, title.tokens, words, rule));
+    let words = joined([office].into_iter().chain(owner).collect());
+    found.push(row(who, RelationKind::Role, subject, object, office, words, rule));
     from_place(who, subject, title, found);
+}
+
+/// A minister's field that was taken for a body's name: the office with it, and the country before it.
+///
+/// *\[Norwegian\] \[Transport Minister\] Kari Holm*; not *\[Norwegian Labour Party\] secretary Kari Holm*.
+fn of_portfolio(
+    who: &Who<'_, '_>,
+    title: &Title,
+    owner: TokenRange,
+) -> Option<(TokenRange, Option<TokenRange>)> {
+    let text = who.text;
+    let is_minister = matches!(text.lemma(title.noun).as_str(), "minister" | "secretary");
+    let right_before = title.how == How::Before && owner.end == title.tokens.start;
+    let is_name = country::form_of(text, owner).is_some() || sector::of_name(text, owner).is_some();
+    if !is_minister || !right_before || is_name {
+        return None;
+    }
+    let first = owner.range().take(owner.len() - 1).find_map(|at| {
+        let (tokens, form) = country::form_ending_at(text, at)?;
+        (form.is_country() && tokens.start == owner.start).then_some(tokens)
+    });
+    let start = first.map_or(owner.start, |it| it.end);
+    Some((TokenRange { start, ..title.tokens }, first))
 }
 
 /// *a \[senator\] from \[Norland\]*

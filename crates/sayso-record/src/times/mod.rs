@@ -7,7 +7,7 @@
 use sayso_text::TokenRange;
 
 use crate::text::Text;
-use crate::{Note, Time};
+use crate::{Note, Time, TimeKind};
 
 mod grammar;
 mod lexicon;
@@ -83,7 +83,24 @@ pub(crate) fn times(text: &Text<'_>, published: Option<&str>) -> Times {
         let row = Time { span, kind: resolved.kind, value: resolved.value };
         times.rows.push(Timed { tokens: found.tokens, row });
     }
+    times.notes.extend(undated(&times.rows).filter(|_| published.is_none()));
     times
+}
+
+/// That the day of publication is not known and times that need it stay relative, at the first of
+/// them.
+fn undated(rows: &[Timed]) -> Option<Note> {
+    let relative = |it: &&Timed| {
+        matches!(it.row.kind, TimeKind::Date | TimeKind::Time)
+            && it.row.value.as_ref().is_some_and(|value| value.starts_with("XX"))
+    };
+    let first = rows.iter().find(relative)?;
+    Some(Note {
+        code: "no-publication-date",
+        message: "Nothing tells when this was published; times counted from that day stay relative"
+            .to_owned(),
+        span: first.row.span.first().copied(),
+    })
 }
 
 impl Clock {

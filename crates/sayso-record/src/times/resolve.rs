@@ -144,7 +144,7 @@ impl Clock {
             Spec::Side { side, of } => self.side(*side, *of, tense),
             Spec::Holiday { rule, year } => {
                 let known = self.known_year(*year);
-                let near = self.anchor(Anchor::Spoken)?.year();
+                let near = self.anchor(Anchor::Spoken).and_then(Point::year);
                 let point = Point::Day(holiday(*rule, known.or(near)?)?);
                 match (known, self.published, self.reading) {
                     (None, Some(published), Reading::News) => {

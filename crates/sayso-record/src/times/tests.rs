@@ -233,10 +233,37 @@ fn odd_dates_get_notes() {
         (found.notes.into_iter().map(|it| it.code).collect::<Vec<_>>(), values)
     };
     assert_eq!(codes("It is due on 30 February 2025."), (vec!["impossible-date"], vec![None]));
+    assert_eq!(codes("It is due on 32 January."), (vec!["impossible-date"], vec![None]));
+    assert_eq!(codes("It is due on 00/00/2025."), (vec!["impossible-date"], vec![None]));
     let ambiguous = codes("It is due on 8/9/2025.");
     assert_eq!(ambiguous, (vec!["ambiguous-date"], vec![Some("2025-08-09".to_owned())]));
     // Another date of the text tells.
     let told = codes("It came on 25/9/2025 and left on 8/9/2025.");
     assert_eq!(told.0, Vec::<&str>::new());
     assert_eq!(told.1[1].as_deref(), Some("2025-09-08"));
+}
+
+#[test]
+fn a_text_without_a_day_gets_a_note_if_its_times_need_one() {
+    let codes = |text: &str, published| {
+        let document = Document::read(text.to_owned());
+        let analysis = Analysis::default();
+        let at = Offsets::new(&document.text);
+        let found = times(&Text::new(&document, &analysis, &at, &[]), published);
+        found.notes.into_iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("It met last week, on Friday.", None), ["no-publication-date"]);
+    assert!(codes("It met last week, on Friday.", Some(PUBLISHED)).is_empty());
+    assert!(codes("It met on 3 May 2019 for two days.", None).is_empty());
+    assert_eq!(read("It met on Christmas Day 2012.", None), "Christmas Day 2012=2012-12-25");
+}
+
+#[test]
+fn years_in_words_and_centuries_with_mid() {
+    check(&[
+        ("It fell in nineteen eighty-four.", "nineteen eighty-four=1984"),
+        ("It fell in two thousand and eight.", "two thousand and eight=2008"),
+        ("It fell in the mid-19th century.", "the mid-19th century=18"),
+        ("It sent nineteen men and two thousand horses.", ""),
+    ]);
 }

@@ -1,5 +1,7 @@
 //! The tokens of a document as the grammar of times asks about them.
 
+use sayso_analysis::EntityKind;
+
 use super::lexicon::{Holiday, LEXICON, Named, Sense, Shift, Side, Unit};
 use super::point::{Part, Season};
 use crate::numbers::{Form, Number, number, ordinal};
@@ -72,7 +74,20 @@ impl<'a> Words<'a> {
             && self.year(at + 1).is_none();
         // *the Long March*, *March on the palace!* are no month; *in March* and *March 5* are.
         let is_verb = form.eq_ignore_ascii_case("march") && !self.is_month_frame(at);
-        (is_name && !is_modal && !is_verb && form != "MAY" && !self.is_person(at)).then_some(month)
+        let is_person = self.is_person(at) || self.is_part_of_name(at);
+        (is_name && !is_modal && !is_verb && form != "MAY" && !is_person).then_some(month)
+    }
+
+    /// A longer name that begins with a month's or a weekday's: *\[April\] Jones*, *the \[Sunday\] Mirror*.
+    fn is_part_of_name(&self, at: usize) -> bool {
+        let next = self.skip(at + 1, &[",", "the", "of", "."]);
+        let is_date = self.day(next).is_some() || self.year(next).is_some();
+        let longer = self.text.name_at(at).is_some_and(|name| {
+            let after = name.tokens.range().contains(&(at + 1));
+            let is_name = self.text.upos(at + 1) == "PROPN" && !self.has_sense(at + 1);
+            after && is_name && matches!(name.kind, EntityKind::Person | EntityKind::Organization)
+        });
+        longer && !is_date
     }
 
     /// A name that is a month's, too: *Ann \[May\] left*.
@@ -110,10 +125,11 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn weekday(&self, at: usize) -> Option<u8> {
-        self.sense(at, |it| match it {
+        let day = self.sense(at, |it| match it {
             Sense::Weekday(day) => Some(*day),
             _ => None,
-        })
+        });
+        day.filter(|_| !self.is_part_of_name(at))
     }
 
     /// A weekday that is cut short, which counts only before a date: *Sun, 5 May*.
@@ -200,8 +216,30 @@ impl<'a> Words<'a> {
         matches!(number.form, Form::Digits | Form::Words).then_some((number.value, number.end))
     }
 
+    /// A place in a row; of *mid-19th*, what it has behind *mid-*.
     pub(super) fn ordinal(&self, at: usize) -> Option<(u32, usize)> {
-        ordinal(self.text, at)
+        let (rest, is_mid) = core(self.form(at));
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_suffix(end));
+        match digits.filter(|_| is_mid).and_then(|it| it.parse().ok()) {
+            Some(n) => Some((n, at + 1)),
+            None => ordinal(self.text, at),
+        }
+    }
+
+    /// A year in words: *nineteen eighty-four*, *two thousand and eight*.
+    pub(super) fn spelled_year(&self, at: usize) -> Option<(i64, usize)> {
+        let words = |at: usize| self.number(at).filter(|it| it.form == Form::Words);
+        let first = words(at)?;
+        let next = first.end + usize::from(self.form(first.end) == "-");
+        let pair = words(next)
+            .filter(|it| (10.0..=20.0).contains(&first.value) && (10.0..100.0).contains(&it.value));
+        let (value, end) = match pair {
+            Some(last) => (first.value * 100.0 + last.value, last.end),
+            None => (first.value, first.end),
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "at most 2100")]
+        let year = (1000.0..=2100.0).contains(&value).then_some(value as i64)?;
+        Some((year, end))
     }
 
     /// A day of a month in digits: *8*, *8th*.

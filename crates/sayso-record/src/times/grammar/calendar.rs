@@ -4,6 +4,7 @@ use super::Answer;
 use super::year::{century, decade, of_fiscal_year, of_year, short_year, short_year_of, year};
 use crate::times::lexicon::{Named, Sense, Side, Unit};
 use crate::times::point::date as day_of;
+use crate::times::resolve::slashed;
 use crate::times::spec::{Anchor, Spec, Within, Year};
 use crate::times::words::Words;
 
@@ -16,6 +17,7 @@ pub(super) fn date(words: &Words<'_>, at: usize) -> Answer {
         month_first,
         day_first,
         next_day,
+        no_day,
         the_nth,
         season,
         quarter,
@@ -76,6 +78,8 @@ fn slashes(words: &Words<'_>, at: usize) -> Answer {
     // Points are written where the day goes first.
     let spec = if separator == '.' {
         checked(Year::Known(year), second, first)
+    } else if slashed(first, second, year) == (None, None) && third.len() == 4 {
+        Spec::Impossible
     } else {
         Spec::Slashes { first, second, year }
     };
@@ -130,6 +134,21 @@ fn month_first(words: &Words<'_>, at: usize) -> Answer {
 fn is_cut_short(words: &Words<'_>, at: usize) -> bool {
     let is_short = words.form(at).len() <= 4 && !words.is_any(at, &["may", "june", "july"]);
     is_short && words.form(at + 1) == "." && words.touch(at, at + 1)
+}
+
+/// *on 32 January*, *on January 32*, *40 May 2025*: a day that no month has.
+fn no_day(words: &Words<'_>, at: usize) -> Answer {
+    let is_late = |at: usize| {
+        let form = words.form(at);
+        form.len() == 2 && form.parse::<u8>().is_ok_and(|it| it > 31)
+    };
+    let end = at + 2;
+    let is_date = is_late(at) && words.month(at + 1).is_some()
+        || is_late(at + 1) && words.month(at).is_some() && words.text.upos(end) != "NOUN";
+    let (year, after) = of_year(words, end);
+    let on = at > 0 && words.is(at - 1, "on");
+    (is_date && (on || matches!(year, Year::Known(_)) && is_late(at)))
+        .then_some((Spec::Impossible, if year == Year::Open { end } else { after }))
 }
 
 /// *8 July 2025*, *the 8th of July*, and the first day of *12-14 July 2025*.

@@ -152,7 +152,17 @@ pub(super) fn year(words: &Words<'_>, at: usize) -> Answer {
         }
         return Some((Spec::year(year), at + 1));
     }
-    bare_year(words, at)
+    spelled_year(words, at).or_else(|| bare_year(words, at))
+}
+
+/// *in nineteen eighty-four*, *since two thousand and eight*; not *in two thousand homes*.
+fn spelled_year(words: &Words<'_>, at: usize) -> Answer {
+    let before = ["in", "since", "by", "until", "of", "from", "during", "to"];
+    let is_told = at > 0 && words.is_any(at - 1, &before);
+    let (year, end) = words.spelled_year(at).filter(|_| is_told)?;
+    let counts = matches!(words.text.upos(end), "NOUN" | "ADJ" | "PROPN" | "NUM" | "VERB" | "SYM");
+    let of = words.is(end, "of");
+    (!counts && !of && words.unit(end).is_none()).then_some((Spec::year(year), end))
 }
 
 /// A number with an era: *490 BC*, *AD 79*, and the first of *492-449 BC*.
