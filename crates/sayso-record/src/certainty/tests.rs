@@ -229,7 +229,7 @@ proptest! {
                 let number = found.presented(token, crate::Tense::Past);
                 assert!((-3.0..=3.0).contains(&number));
                 let _ = crate::tense::tense(found.text, token);
-                let _ = crate::tense::is_background(found.text, token, Some("2025-08-08"));
+                let _ = crate::tense::is_background(found.text, token, Some("2025-08-08"), None);
             }
         });
     }

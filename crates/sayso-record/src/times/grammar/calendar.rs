@@ -144,7 +144,7 @@ fn no_day(words: &Words<'_>, at: usize) -> Answer {
     };
     let end = at + 2;
     let is_date = is_late(at) && words.month(at + 1).is_some()
-        || is_late(at + 1) && words.month(at).is_some() && !words.text.upos(end).contains("N");
+        || is_late(at + 1) && words.month(at).is_some() && words.text.upos(end) != "NOUN";
     let (year, after) = of_year(words, end);
     let on = at > 0 && words.is(at - 1, "on");
     (is_date && (on || matches!(year, Year::Known(_)) && is_late(at)))
