@@ -72,6 +72,10 @@ impl Coder<'_, '_> {
         };
         let future = has(&["will", "would", "'ll", "’ll", "wo", "shall"])
             || clause != verb && self.is_going(clause);
+        if kind == Kind::Agree && has(&["not", "n't", "n’t", "never"]) {
+            // *she did not \[accept\] the mayor's offer*
+            return (Kind::Reject, Kind::Reject.mode_about(Some((kind, mode))));
+        }
         if !future {
             return (kind, mode);
         }
@@ -80,7 +84,8 @@ impl Coder<'_, '_> {
             self.text.relation(it) == "advcl"
                 && self.text.dependents(it).any(|mark| self.text.lower(mark) == "unless")
         });
-        if unless || kind.is_material_conflict() && speaks {
+        let denied = has(&["not", "n't", "n’t", "never"]);
+        if unless || kind.is_material_conflict() && speaks && !denied {
             return (Kind::Threaten, Kind::Threaten.mode_about(Some((kind, mode))));
         }
         if kind == Kind::Reject && speaks && !has(&["not", "n't", "n’t", "never"]) {
@@ -177,14 +182,12 @@ impl Coder<'_, '_> {
         let about = self.raw(token, MAX_STEPS);
         let mode = Kind::Request.mode_about(about).or(Some("change"));
         let kind = Some((Kind::Request, mode));
-        let n_conditions = 1;
         (!actors.is_empty() && !recipients.is_empty()).then_some(Coded {
             anchor: token,
             support: None,
             kind,
             actors,
             recipients,
-            n_conditions,
             pattern: None,
         })
     }

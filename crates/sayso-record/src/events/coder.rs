@@ -29,8 +29,6 @@ pub(super) struct Coded {
     pub(super) kind: Option<(Kind, Option<&'static str>)>,
     pub(super) actors: Vec<Party>,
     pub(super) recipients: Vec<Party>,
-    /// How much the pattern asks for.
-    pub(super) n_conditions: usize,
     /// The pattern that tells the type.
     pub(super) pattern: Option<&'static Pattern>,
 }
@@ -64,7 +62,6 @@ impl Coder<'_, '_> {
             kind: None,
             actors: Vec::new(),
             recipients: Vec::new(),
-            n_conditions: 0,
             pattern: None,
         };
         let verb = untyped.support.unwrap_or(token);
@@ -151,20 +148,21 @@ impl Coder<'_, '_> {
             _ if bare => !actors.is_empty() && !recipients.is_empty(),
             _ => !kind.needs_actor() || !actors.is_empty(),
         };
-        let alone = actors.is_empty() || kind.needs_recipient();
-        if !enough || alone && recipients.is_empty() {
+        let recipients = self.apart_from_owners(recipients);
+        if !enough || !self.is_evident(token, fit, kind, (&actors, &recipients)) {
             return None;
         }
         let (kind, mode) = self.in_its_clause(token, fit, kind, mode);
+        if kind.needs_actor() && actors.is_empty() && !fit.is_swapped(self) {
+            return None;
+        }
         let mode = mode.or_else(|| PATTERNS.mode(kind, &self.sentence_words(token)));
-        let n_conditions = fit.pattern.weight();
         Some(Coded {
             anchor: token,
             support: fit.support,
             kind: Some((kind, mode)),
             actors,
             recipients,
-            n_conditions,
             pattern: Some(fit.pattern),
         })
     }

@@ -4,12 +4,18 @@ use super::coder::{Coder, MAX_STEPS};
 use super::frame::{Frame, is_clause};
 use super::pattern::{Condition, PATTERNS, Pattern, Place, Sense, Value};
 
+/// Words that begin a question within a sentence.
+const QUESTIONS: [&str; 9] =
+    ["whether", "if", "how", "what", "why", "when", "where", "who", "which"];
+
 /// A pattern that fits a word, in its frame.
 #[derive(Debug)]
 pub(super) struct Fit {
     pub(super) pattern: &'static Pattern,
     pub(super) frame: Frame,
     pub(super) support: Option<usize>,
+    /// The word, if it is a noun.
+    pub(super) noun: Option<usize>,
 }
 
 impl Fit {
@@ -49,7 +55,8 @@ impl Coder<'_, '_> {
         } else {
             first
         };
-        Some(Fit { pattern, frame, support })
+        let noun = (pos == 'n').then_some(token);
+        Some(Fit { pattern, frame, support, noun })
     }
 
     /// A participle that tells a state of mind: *is \[prepared\] to leave*.
@@ -60,7 +67,7 @@ impl Coder<'_, '_> {
         let state = passive && self.fits(token, &frame, pattern);
         let subjects = if frame.subjects.is_empty() { frame.objects } else { frame.subjects };
         let frame = Frame { subjects, objects: Vec::new(), is_passive: false, ..frame };
-        state.then_some(Fit { pattern, frame, support: None })
+        state.then_some(Fit { pattern, frame, support: None, noun: None })
     }
 
     pub(super) fn frame(&self, token: usize, support: Option<usize>) -> Frame {
@@ -83,7 +90,15 @@ impl Coder<'_, '_> {
         }
         let objects = frame.objects.clone();
         for object in objects {
-            let phrases = Frame::of_noun(self.text, object, None).behind;
+            let mut phrases = Frame::of_noun(self.text, object, None).behind;
+            if self.counts(object) {
+                // *sent hundreds of troops against the \[clan\]*
+                let counted: Vec<_> =
+                    phrases.iter().filter(|(case, _)| case == "of").map(|it| it.1).collect();
+                for thing in counted {
+                    phrases.extend(Frame::of_noun(self.text, thing, None).behind);
+                }
+            }
             frame
                 .behind
                 .extend(phrases.into_iter().filter(|(case, _)| case != "of" && case != "by"));
@@ -202,6 +217,10 @@ impl Coder<'_, '_> {
                 let modal = ["should", "will", "would", "must", "shall"];
                 modal.contains(&self.text.lower(it).as_str())
             }),
+            Value::Question => self
+                .text
+                .dependents(head)
+                .any(|it| it < head && QUESTIONS.contains(&self.text.lower(it).as_str())),
             Value::Someone => !self.parties.within(head).is_empty(),
         }
     }
@@ -225,6 +244,8 @@ impl Coder<'_, '_> {
                 "nmod" | "nmod:unmarked" if self.counts(head) => {
                     keys.push(self.lemmas[dependent].clone());
                 }
+                // *ambassador Ana Reyes*
+                "nmod:desc" => keys.push(self.lemmas[dependent].clone()),
                 "compound:prt" => {}
                 _ => {}
             }

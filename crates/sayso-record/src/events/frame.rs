@@ -2,6 +2,8 @@
 
 use sayso_analysis::Predicate;
 
+use super::party::is_calendar;
+use super::pattern::PATTERNS;
 use crate::text::Text;
 
 /// Clauses that a subject is sought through, at most: *he \[agreed\] to try to \[help\] to \[end\] it*.
@@ -123,6 +125,8 @@ impl Frame {
                 {
                     frame.objects.push(at);
                 }
+                // *on the left, she criticized the plan*: where, not whom
+                "obl" if dependent < verb && !is_asking(text, dependent) => {}
                 "obl" | "obl:agent" | "nmod" => frame.add_behind(text, dependent),
                 "xcomp" | "ccomp" => frame.complements.push(dependent),
                 "advcl" => frame.add_clause(text, dependent),
@@ -130,7 +134,14 @@ impl Frame {
                 _ => {}
             }
         }
+        if frame.is_passive && frame.objects.is_empty() {
+            // *the mayor who \[was accused\]*: the subject of a passive, also where it is read as another.
+            frame.objects.append(&mut frame.subjects);
+        }
         frame.take_particle(text, verb);
+        if frame.objects.is_empty() && !frame.is_passive {
+            frame.objects.extend(shared_object(text, verb));
+        }
         if frame.objects.is_empty() && !frame.is_passive {
             // *urged \[the mayor\] to go*: the only object, though read as one of two
             frame.objects.clone_from(&frame.receivers);
@@ -140,7 +151,8 @@ impl Frame {
         if stray && text.sentence(verb) == text.sentence(next) {
             frame.particles.push(text.lower(next));
         }
-        if frame.complements.is_empty() && frame.objects.is_empty() {
+        let told = frame.behind.iter().any(|(case, _)| matches!(case.as_str(), "for" | "on"));
+        if frame.complements.is_empty() && frame.objects.is_empty() && !told {
             // *threatened on Monday to \[leave\]*: read as a purpose, but there is nothing else.
             let infinitive = |it: &&usize| text.dependents(**it).any(|to| text.lower(to) == "to");
             frame.complements.extend(frame.purposes.clone().iter().filter(infinitive));
@@ -205,7 +217,10 @@ impl Frame {
             }
             "acl" if text.upos(head) != "VERB" => {
                 // *the bulldozers razed homes*: a passive has no object, so it is none.
-                if participle && self.objects.is_empty() {
+                // *said the \[clerks\] hacked into it*: nobody says a clerk, so it is their clause.
+                let said = text.relation(head) == "obj"
+                    && text.head(head).is_some_and(|it| text.lemma(it) == "say");
+                if participle && self.objects.is_empty() && !said {
                     self.is_passive = true;
                 }
                 if !self.is_passive {
@@ -217,6 +232,11 @@ impl Frame {
             "conj" | "xcomp" | "advcl" | "obl" if is_clause(text, head) => {
                 let outer = Self::of_clause(text, head, depth - 1);
                 let shared = match relation {
+                    // *were mocked and \[criticized\]*
+                    "conj" if xpos == "VBD" && self.objects.is_empty() && verb == head + 2 => {
+                        self.is_passive |= outer.is_passive;
+                        outer.is_passive
+                    }
                     "conj" => outer.is_passive,
                     "advcl" => self.objects.is_empty(),
                     _ => false,
@@ -239,7 +259,10 @@ impl Frame {
                     && matches!(text.lower(it).as_str(), "of" | "for" | "from" | "into")
             });
         // *asked the \[mayor\] to leave*
-        let by_object = (relation == "xcomp" || gerund) && !self.objects.is_empty();
+        let urged = relation == "advcl"
+            && text.head(verb).is_some_and(|it| PATTERNS.is("urging", &text.lemma(it)))
+            && text.dependents(verb).any(|it| text.lower(it) == "to");
+        let by_object = (relation == "xcomp" || gerund || urged) && !self.objects.is_empty();
         if self.is_passive && !gerund && relation == "advcl" {
             // *the camp was attacked by \[rebels\], killing two*
             let agents: Vec<_> = self.behind("by").collect();
@@ -263,6 +286,10 @@ impl Frame {
             // *according to*, *due to*: whose word or what for, not to whom
             if !matches!(text.upos(case), "ADP" | "SCONJ" | "PART") {
                 self.behind.push((text.lower(case), head));
+                return;
+            }
+            if is_calendar(&text.lower(head)) {
+                // *insisted on Monday*: when, not on what
                 return;
             }
             self.behind.push((text.lower(case), head));
@@ -298,6 +325,19 @@ fn antecedent(text: &Text<'_>, verb: usize, word: usize) -> usize {
     let clause =
         text.ancestors(verb).take(MAX_CLAUSES).find(|it| text.full_relation(*it) == "acl:relcl");
     clause.and_then(|it| text.head(it)).unwrap_or(word)
+}
+
+/// The object that the next verb has for both: *attacking and killing \[guards\]*.
+fn shared_object(text: &Text<'_>, verb: usize) -> Option<usize> {
+    let next = text
+        .dependents(verb)
+        .find(|it| text.relation(*it) == "conj" && *it == verb + 2 && text.upos(*it) == "VERB")?;
+    text.dependents(next).find(|it| text.full_relation(*it) == "obj")
+}
+
+/// Whether a phrase before a verb is one of its parts all the same: *to \[whom\] she gave it*.
+fn is_asking(text: &Text<'_>, word: usize) -> bool {
+    matches!(text.lower(word).as_str(), "whom" | "which" | "who")
 }
 
 /// Whose plan it is to do something: *\[Norland\]'s plan to \[leave\]*, *\[she\] made a vow to \[leave\]*.

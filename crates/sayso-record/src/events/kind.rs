@@ -115,6 +115,20 @@ impl Kind {
         )
     }
 
+    /// Whether it is done in words alone.
+    pub(super) fn is_said(self) -> bool {
+        matches!(
+            self,
+            Self::Agree
+                | Self::Support
+                | Self::Concede
+                | Self::Request
+                | Self::Accuse
+                | Self::Reject
+                | Self::Threaten
+        )
+    }
+
     /// Whether its complement is only spoken of: *agreed to \[withdraw\]*, *threatened to \[attack\]*.
     pub(super) fn covers_complement(self) -> bool {
         matches!(
@@ -147,9 +161,13 @@ impl Kind {
         )
     }
 
-    /// Whether it is told only with somebody to whom it is done.
+    /// Whether it is told only with somebody to whom it is done: *rejected the \[mayor\]'s plan*, but not
+    /// *rejected the idea*, which is an opinion.
     pub(super) fn needs_recipient(self) -> bool {
-        matches!(self, Self::Aid | Self::Support | Self::Sanction | Self::Cooperate | Self::Consult)
+        !matches!(
+            self,
+            Self::Assault | Self::Coerce | Self::Mobilize | Self::Protest | Self::Retreat
+        )
     }
 
     /// What it is to end an event of this type, with the mode: *\[lifted\] the curfew*; none of what is

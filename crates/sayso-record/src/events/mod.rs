@@ -2,12 +2,14 @@
 //!
 //! [`frame`] reads off the tree who stands around a word, [`pattern`] holds what words tell which type,
 //! [`party`] who can take part, and [`coder`] brings them together: [`fit`] finds the pattern of a word,
-//! [`sides`] who does it to whom, [`clause`] what the clauses around make of it, [`setting`] where and when.
+//! [`sides`] who does it to whom, [`evidence`] whether that is enough for a type, [`clause`] what the
+//! clauses around make of it, [`setting`] where and when.
 
 mod clause;
 mod coder;
 mod context;
 mod domain;
+mod evidence;
 mod fit;
 mod frame;
 mod kind;
@@ -37,6 +39,7 @@ use crate::text::Text;
 use crate::times::Timed;
 use coder::{Coded, Coder};
 use domain::Domain;
+use kind::Kind;
 use party::Parties;
 use pattern::PATTERNS;
 
@@ -105,10 +108,11 @@ fn lemma(text: &Text<'_>, token: usize) -> String {
     let stem =
         ["ing", "ied", "ies", "ed", "es", "s"].iter().find_map(|ending| form.strip_suffix(ending));
     let Some(stem) = stem else { return lemma };
-    let mut single = stem.to_owned();
-    single.pop();
-    let bases = [stem.to_owned(), format!("{stem}e"), single, format!("{stem}y")];
-    bases.into_iter().find(|base| PATTERNS.knows('v', base)).unwrap_or(lemma)
+    // *\[boomed\]* is no form of *boo*: only a doubled letter falls away.
+    let doubled = stem.as_bytes().windows(2).last().is_some_and(|pair| pair[0] == pair[1]);
+    let single = stem.get(..stem.len().saturating_sub(1)).filter(|_| doubled).map(str::to_owned);
+    let bases = [stem.to_owned(), format!("{stem}e"), format!("{stem}y")];
+    bases.into_iter().chain(single).find(|base| PATTERNS.knows('v', base)).unwrap_or(lemma)
 }
 
 /// The word that a number's phrase is an argument of: *\[killed\] more than 40 people*; the number's own
@@ -220,18 +224,21 @@ fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 
-/// How sure the row is, from 0 to 1: more so the more of its pattern holds and the more of its parties
-/// were found, and no surer than that the word is a predicate at all, where a trained head tells.
+/// How sure the row is, from 0 to 1: by its type and by whether both parties were found, and no surer
+/// than that the word is a predicate at all, where a trained head tells.
 ///
-/// The figures are shares of rows right in type, actor and recipient among judged rows of PolNeAR's
-/// training section, rounded.
+/// The figures are shares of rows right in type, actor and recipient among 290 rows of PolNeAR's training
+/// section, judged by one reader: of praise, blame and requests with both parties 132 of 147, of other
+/// types with both 70 of 104, of rows with one party alone 18 of 34. Rows
+/// without a type are not judged.
 fn score(coded: &Coded, probability: Option<f32>) -> f64 {
-    let mut right = if coded.kind.is_none() { 0.5 } else { 0.45 };
-    if coded.kind.is_some() {
-        right += 0.05 * f64::from(u32::try_from(coded.n_conditions.min(3)).unwrap_or(3));
-        right += if coded.actors.is_empty() { 0.0 } else { 0.1 };
-        right += if coded.recipients.is_empty() { 0.0 } else { 0.15 };
-    }
+    let both = !coded.actors.is_empty() && !coded.recipients.is_empty();
+    let right = match coded.kind {
+        Some((Kind::Support | Kind::Accuse | Kind::Request, _)) if both => 0.9,
+        Some(_) if both => 0.67,
+        Some(_) => 0.53,
+        None => 0.5,
+    };
     let right = right * probability.map_or(1.0, f64::from);
     (right * 100.0).round() / 100.0
 }

@@ -24,6 +24,10 @@ const BONDS: &[&str] = &[
     "in", "at", "near", "into", "about",
 ];
 
+/// Of what is only said, those behind which a thing is still somebody's: *rejected a call by the
+/// \[miners\]*, but not *criticized the war in \[Kordia\]*.
+const NEAR_BONDS: &[&str] = &["of", "by", "from", "with", "against", "to", "for"];
+
 /// Somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Party {
@@ -33,6 +37,8 @@ pub(super) struct Party {
 
 /// What is sought in a phrase.
 struct Search<'p> {
+    /// Whether a thing right behind the name of a country is that country's: *\[Kordian\] houses*.
+    lands: bool,
     bonds: &'p [&'p str],
     /// Those who are not meant, with their entities.
     actors: &'p [Party],
@@ -76,7 +82,16 @@ impl<'t, 'a> Parties<'t, 'a> {
     /// As [`Self::within`], of others than those who act: *its promise to the \[miners\]*.
     pub(super) fn within_but(&self, head: usize, actors: &[Party]) -> Vec<Party> {
         let entities = actors.iter().filter_map(|it| self.entity(*it)).collect();
-        let mut search = Search { bonds: BONDS, actors, entities, found: Vec::new() };
+        let mut search = Search { lands: true, bonds: BONDS, actors, entities, found: Vec::new() };
+        self.collect(head, MAX_DEPTH, &mut search);
+        search.found
+    }
+
+    /// As [`Self::within_but`], for what is only said to or of them.
+    pub(super) fn near(&self, head: usize, actors: &[Party]) -> Vec<Party> {
+        let entities = actors.iter().filter_map(|it| self.entity(*it)).collect();
+        let mut search =
+            Search { lands: false, bonds: NEAR_BONDS, actors, entities, found: Vec::new() };
         self.collect(head, MAX_DEPTH, &mut search);
         search.found
     }
@@ -89,8 +104,13 @@ impl<'t, 'a> Parties<'t, 'a> {
         if !self.is_party(self.stands_for(head)) && !tool && !self.counts(head) {
             return Vec::new();
         }
-        let mut search =
-            Search { bonds: &["of", "by"], actors: &[], entities: Vec::new(), found: Vec::new() };
+        let mut search = Search {
+            lands: true,
+            bonds: &["of", "by"],
+            actors: &[],
+            entities: Vec::new(),
+            found: Vec::new(),
+        };
         self.collect(head, 2, &mut search);
         search.found
     }
@@ -98,7 +118,14 @@ impl<'t, 'a> Parties<'t, 'a> {
     /// Whether a word alone stands for somebody.
     pub(super) fn is_party(&self, head: usize) -> bool {
         let text = self.text;
+        if is_calendar(&text.lower(head)) && text.upos(head) == "PROPN" {
+            return false;
+        }
         if let Some(kind) = self.name_kind(head) {
+            if text.upos(head) == "ADJ" && text.relation(head) == "amod" {
+                // *\[Kordian\] troops*, but not *\[Democratic\] doubts*
+                return self.is_demonym_word(head);
+            }
             if kind != EntityKind::Other || self.is_country_word(head) {
                 return true;
             }
@@ -113,7 +140,11 @@ impl<'t, 'a> Parties<'t, 'a> {
                 let initials = lower.len() > 1 && text.form(head).chars().all(char::is_uppercase);
                 let demonym = text.form(head).starts_with(char::is_uppercase)
                     && (is_demonym(&lower) || is_demonym(&lemma));
-                is_party_noun(&lemma) || is_party_noun(&lower) || demonym || initials
+                is_party_noun(&lemma)
+                    || is_party_noun(&lower)
+                    || demonym
+                    || initials
+                    || self.is_people(head)
             }
             // A capital word that is no known noun, of which no name was found, is likely a name.
             "PROPN" => {
@@ -123,7 +154,14 @@ impl<'t, 'a> Parties<'t, 'a> {
                         && text.form(head).starts_with(char::is_uppercase)
                         && !is_calendar(&lower)
             }
-            "ADJ" | "NUM" | "DET" | "VERB" => {
+            // *the \[poor\]*, but not *made \[public\]*
+            "ADJ" => {
+                let article = text
+                    .dependents(head)
+                    .any(|it| text.relation(it) == "det" || text.full_relation(it) == "nmod:poss");
+                article && PATTERNS.is("party", &lower) || self.is_country_word(head)
+            }
+            "NUM" | "DET" | "VERB" => {
                 PATTERNS.is("party", &lower) && text.relation(head) != "amod"
                     || self.is_country_word(head)
             }
@@ -154,7 +192,7 @@ impl<'t, 'a> Parties<'t, 'a> {
             let place = ["country", "city", "town", "village", "capital", "region", "province"];
             place.contains(&self.text.lemma(head).as_str())
         };
-        self.name_kind(head) == Some(EntityKind::Place) || self.is_country_word(head) || noun()
+        self.name_kind(head) == Some(EntityKind::Place) || self.is_demonym_word(head) || noun()
     }
 
     /// The row's reference to a party.
@@ -214,12 +252,16 @@ impl<'t, 'a> Parties<'t, 'a> {
             matches!(text.full_relation(*it), "appos" | "flat" | "nmod:desc") && *it > head
         });
         let holders: Vec<usize> = std::iter::once(head).chain(apposed).collect();
-        let conjuncts = holders.iter().flat_map(|it| text.dependents(*it));
-        let conjuncts = conjuncts.filter(|it| text.relation(*it) == "conj");
+        let of = |it: usize| text.dependents(it).filter(|it| text.relation(*it) == "conj");
+        let mut conjuncts: Vec<usize> = holders.iter().flat_map(|it| of(*it)).collect();
+        // *women, miners and \[nurses\]*: the third may hang on the second.
+        let nested: Vec<usize> = conjuncts.iter().flat_map(|it| of(*it)).collect();
+        conjuncts.extend(nested);
         for one in std::iter::once(head).chain(conjuncts) {
             if one != head && text.upos(one) == "VERB" {
                 continue;
             }
+            let one = self.behind_dateline(one).unwrap_or(one);
             for party in self.of_one(self.stands_for(one), depth, search) {
                 if search.found.len() < MAX_PARTIES
                     && !search.found.iter().any(|it| overlap(*it, party))
@@ -229,6 +271,18 @@ impl<'t, 'a> Parties<'t, 'a> {
                 }
             }
         }
+    }
+
+    /// The name behind a dateline that was read as its head: *\[PORT ELSE\] — Mayor Ana Reyes said*.
+    fn behind_dateline(&self, head: usize) -> Option<usize> {
+        let text = self.text;
+        let upper = text.form(head).chars().all(|it| it.is_uppercase() || it == '.');
+        let end = self.name(head).map_or(head + 1, |it| it.tokens.end as usize);
+        let dash = end < text.n_tokens() && matches!(text.form(end), "—" | "–" | "-" | "--");
+        if !upper || !dash || self.is_person(head) {
+            return None;
+        }
+        text.dependents(head).filter(|it| *it > end).find(|it| self.name(*it).is_some())
     }
 
     /// Whether a party is an actor already, or a possessive that may stand for one.
@@ -287,9 +341,12 @@ impl<'t, 'a> Parties<'t, 'a> {
         if !self.counts(head) {
             for &modifier in &frame.modifiers {
                 let owner = self.text.full_relation(modifier) == "nmod:poss";
-                let named = self.name_kind(modifier).is_some_and(|kind| kind != EntityKind::Other);
+                let land = self.is_demonym_word(modifier) && !search.lands;
+                let said = ["demands", "target", "troops", "armed"];
+                let foreign =
+                    land && !said.iter().any(|it| PATTERNS.is(it, &self.text.lemma(head)));
                 let party =
-                    named || self.is_country_word(modifier) || self.is_compound_party(modifier);
+                    self.is_named_owner(modifier) && !foreign || self.is_compound_party(modifier);
                 if owner || party {
                     self.collect(modifier, if owner { depth - 1 } else { 0 }, search);
                 }
@@ -304,7 +361,7 @@ impl<'t, 'a> Parties<'t, 'a> {
                 }
             }
         }
-        if search.found.is_empty() && search.bonds.len() > 2 {
+        if search.found.is_empty() && search.lands && search.bonds.len() > 2 {
             let participle = |it: &&usize| {
                 self.text.word(**it).is_some_and(|word| matches!(word.xpos, "VBN" | "VBG"))
             };
@@ -344,6 +401,40 @@ impl<'t, 'a> Parties<'t, 'a> {
             of(word).zip(self.entity(Party { tokens: self.phrase(speaker), head: speaker }));
         let apart = apart.is_some_and(|(one, other)| one != other);
         if may && !apart && self.is_party(speaker) { speaker } else { word }
+    }
+
+    /// A plural with a capital within a sentence: *Bosnian \[Serbs\]*.
+    fn is_people(&self, head: usize) -> bool {
+        let plural = self.text.word(head).is_some_and(|it| matches!(it.xpos, "NNS" | "NNPS"));
+        let first = self.text.sentence(head).is_none_or(|it| it.tokens.start as usize == head);
+        plural
+            && !first
+            && self.text.form(head).starts_with(char::is_uppercase)
+            && !PATTERNS.is("notparty", &self.text.lemma(head))
+    }
+
+    /// A name right before a thing that is his: *the \[Reyes\] plan*, *\[Kordian\] territory*; but not *a
+    /// \[Democratic\] measure*, which is nobody's.
+    fn is_named_owner(&self, modifier: usize) -> bool {
+        let adjective = self.text.full_relation(modifier) == "amod";
+        match self.name_kind(modifier) {
+            Some(EntityKind::Other) | None => self.is_demonym_word(modifier),
+            Some(EntityKind::Group) => self.is_demonym_word(modifier),
+            Some(_) => !adjective || self.is_demonym_word(modifier),
+        }
+    }
+
+    /// Whether a word is for the people of a country, *\[Kordian\]*, not of a party or faith.
+    fn is_demonym_word(&self, token: usize) -> bool {
+        let people = self.name_kind(token) == Some(EntityKind::Group)
+            && !PATTERNS.is("creed", &self.text.lower(token));
+        if people && self.text.upos(token) == "ADJ" {
+            return true;
+        }
+        self.text.form(token).starts_with(char::is_uppercase)
+            && (is_demonym(&self.text.lower(token))
+                || is_demonym(&self.text.lemma(token))
+                || is_country(&self.text.lower(token)))
     }
 
     /// A noun for somebody right before a thing: *\[rebel\] stronghold*, *\[police\] station*.
@@ -386,12 +477,15 @@ impl<'t, 'a> Parties<'t, 'a> {
             (start, end) =
                 (start.min(name.tokens.start as usize), end.max(name.tokens.end as usize));
         }
+        // *accused \[the owner\] of theft*
+        let accused = text.relation(head) == "obj"
+            && text.head(head).is_some_and(|it| PATTERNS.is("about", &text.lemma(it)));
         for dependent in text.dependents(head) {
             let close = match text.full_relation(dependent) {
                 "det" | "amod" | "compound" | "nummod" | "nmod:poss" | "nmod:desc"
                 | "det:predet" => dependent < head,
                 "flat" | "goeswith" => true,
-                "nmod" => text
+                "nmod" if !accused || self.is_party(dependent) => text
                     .dependents(dependent)
                     .any(|it| text.relation(it) == "case" && text.lower(it) == "of"),
                 _ => false,
@@ -443,7 +537,8 @@ fn is_party_noun(lemma: &str) -> bool {
     known(lemma) || lemma != last && known(last)
 }
 
-fn is_calendar(lower: &str) -> bool {
+/// Whether a word is a day of the week or a month.
+pub(super) fn is_calendar(lower: &str) -> bool {
     const DAYS: &[&str] = &[
         "monday",
         "tuesday",

@@ -60,6 +60,8 @@ pub(super) enum Value {
     Modal,
     /// A verb with *to*.
     Infinitive,
+    /// A clause that asks: *whether it \[rained\]*, *how it \[began\]*.
+    Question,
 }
 
 /// What has to hold beside a word.
@@ -263,6 +265,7 @@ fn value_of(name: &'static str) -> Value {
         (None, "someone") => Value::Someone,
         (None, "modal") => Value::Modal,
         (None, "infinitive") => Value::Infinitive,
+        (None, "question") => Value::Question,
         (None, lemma) => Value::Lemma(lemma),
     }
 }

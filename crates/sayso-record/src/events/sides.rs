@@ -34,8 +34,15 @@ impl Coder<'_, '_> {
         let distant = |it: &Place| matches!(it, Place::Complement | Place::Behind("for" | "in"));
         for place in places.recipients.iter().filter(|it| !together || !distant(it)) {
             if recipients.is_empty() {
-                recipients = self.others(self.recipients_at(frame, *place, &actors), &actors);
+                recipients =
+                    self.others(self.recipients_at(frame, *place, (kind, &actors)), &actors);
             }
+        }
+        if recipients.is_empty() && fit.frame.behind("from").next().is_some() {
+            recipients = self.others(self.moved_by(fit), &actors);
+        }
+        if recipients.is_empty() && kind == Kind::Threaten {
+            recipients = self.others(self.on_condition(fit), &actors);
         }
         let mutual = places.recipients.contains(&Place::Mutual);
         let several = actors.len() > 1 || actors.iter().any(|it| self.is_pair(it.head));
@@ -46,6 +53,39 @@ impl Coder<'_, '_> {
             recipients.clone_from(&actors);
         }
         (actors, recipients)
+    }
+
+    /// Who does something after or under what comes from somebody: *after pressure from Kordia,
+    /// \[Norland\] closed its port*.
+    fn moved_by(&self, fit: &Fit) -> Vec<Party> {
+        let Some(noun) = fit.noun else { return Vec::new() };
+        let verb = self.text.head(noun).filter(|_| self.text.relation(noun) == "obl");
+        let Some(verb) = verb.filter(|it| self.text.upos(*it) == "VERB") else { return Vec::new() };
+        let under = self.text.dependents(noun).any(|it| {
+            matches!(self.text.lower(it).as_str(), "after" | "under" | "amid" | "despite")
+        });
+        let subjects = if under { Frame::of_verb(self.text, verb).subjects } else { Vec::new() };
+        subjects.iter().flat_map(|it| self.parties.acting(*it)).collect()
+    }
+
+    /// Whose behaviour a threat hangs on: *threatened to close the port if \[Kordia\] did not pay*.
+    fn on_condition(&self, fit: &Fit) -> Vec<Party> {
+        let verbs = fit.frame.complements.iter().flat_map(|it| self.text.dependents(*it));
+        let own = fit.frame.behind("unless").chain(fit.frame.behind("if"));
+        let conditions = verbs.filter(|it| {
+            self.text.relation(*it) == "advcl"
+                && self.text.dependents(*it).any(|mark| {
+                    self.text.relation(mark) == "mark"
+                        && matches!(self.text.lower(mark).as_str(), "if" | "unless" | "until")
+                })
+        });
+        let clauses: Vec<usize> = own.chain(conditions).collect();
+        let subjects = clauses.iter().flat_map(|it| self.text.dependents(*it));
+        let subjects = subjects.filter(|it| self.text.relation(*it) == "nsubj");
+        subjects
+            .filter(|it| self.parties.is_party(*it))
+            .flat_map(|it| self.parties.within(it))
+            .collect()
     }
 
     /// Whether a word stands for two or more who face each other: *the two \[mayors\]*, *both \[sides\]*.
@@ -86,8 +126,18 @@ impl Coder<'_, '_> {
         &self,
         frame: &Frame,
         place: Place,
-        actors: &[Party],
+        (kind, actors): (Kind, &[Party]),
     ) -> Vec<Party> {
+        let whom = |head| {
+            if kind.is_said() && self.text.upos(head) == "VERB" {
+                // *a ban from \[entering\] the port*: what is done, not to whom it is said
+                Vec::new()
+            } else if kind.is_said() {
+                self.parties.near(head, actors)
+            } else {
+                self.parties.within_but(head, actors)
+            }
+        };
         let of_clauses = |clauses: &[usize]| {
             clauses.iter().flat_map(|it| self.parties_of_clause(*it, actors)).collect()
         };
@@ -106,9 +156,17 @@ impl Coder<'_, '_> {
                 let places = frame.behind(case).filter(|it| self.parties.is_place(*it));
                 places.flat_map(|it| self.parties.within_but(it, actors)).collect()
             }
+            // *called for \[Kordia\] to pay*
+            Place::Behind("for") => {
+                let parties = |it| match self.text.upos(it) {
+                    "VERB" => self.parties_of_clause(it, actors),
+                    _ => whom(it),
+                };
+                frame.behind("for").flat_map(parties).collect()
+            }
             place => {
                 let heads = Self::heads(frame, place);
-                heads.into_iter().flat_map(|it| self.parties.within_but(it, actors)).collect()
+                heads.into_iter().flat_map(whom).collect()
             }
         }
     }
@@ -133,7 +191,7 @@ impl Coder<'_, '_> {
             let places = fit.pattern.places.as_ref().or_else(|| PATTERNS.places(kind, 'v'));
             let recipients = places.map(|places| &places.recipients).into_iter().flatten();
             let direct = recipients.filter(|it| !matches!(it, Place::Complement | Place::Purpose));
-            let mut found = direct.map(|it| self.recipients_at(&fit.frame, *it, actors));
+            let mut found = direct.map(|it| self.recipients_at(&fit.frame, *it, (kind, actors)));
             if let Some(found) = found.find(|it| !it.is_empty()) {
                 return found;
             }
@@ -144,12 +202,14 @@ impl Coder<'_, '_> {
             heads.extend(frame.behind(case));
         }
         heads.extend(&frame.objects);
-        for case in ["from", "for", "on", "between", "of", "at"] {
+        for case in ["from", "for", "on", "between", "of"] {
             heads.extend(frame.behind(case));
         }
-        heads.extend(frame.behind("in").filter(|it| self.parties.is_place(*it)));
+        let lands =
+            |it: &usize| self.parties.is_place(*it) || self.parties.name_kind(*it).is_some();
+        heads.extend(frame.behind("in").filter(lands));
         let deeper = frame.complements.iter().filter(|it| self.text.head(**it) == Some(verb));
-        let mut found = heads.iter().chain(deeper).map(|it| self.parties.within_but(*it, actors));
+        let mut found = heads.iter().chain(deeper).map(|it| self.parties.near(*it, actors));
         found.find(|it| !it.is_empty()).unwrap_or_default()
     }
 
@@ -164,7 +224,15 @@ impl Coder<'_, '_> {
             let overlaps = |it: &Party| {
                 it.tokens.start < party.tokens.end && party.tokens.start < it.tokens.end
             };
-            let same = self.parties.entity(party).is_some_and(|it| entities.contains(&it));
+            // *Reyes said Lind had attacked \[her\]*: the object is never the one who acts, or it would be
+            // *herself*, whoever it is taken for.
+            let object = self.text.relation(party.head) == "obj"
+                && matches!(
+                    self.text.lower(party.head).as_str(),
+                    "him" | "her" | "them" | "me" | "us"
+                );
+            let same =
+                !object && self.parties.entity(party).is_some_and(|it| entities.contains(&it));
             if !reflexive && !same && !actors.iter().any(overlaps) && !others.iter().any(overlaps) {
                 others.push(party);
             }

@@ -180,6 +180,77 @@ fn a_match_is_no_war() {
 }
 
 #[test]
+fn an_idea_can_be_rejected_but_is_nobody() {
+    let plan = "Lund/PROPN/2/nsubj rejected/VERB/0/root/reject Reyes/PROPN/5/nmod:poss 's/PART/3/case \
+                plan/NOUN/2/obj ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Reyes", PERSON)];
+    assert_eq!(
+        typed("Lund rejected Reyes's plan.", plan, &names),
+        ["REJECT rejected: Lund > Reyes"]
+    );
+    let idea = "Lund/PROPN/2/nsubj rejected/VERB/0/root/reject the/DET/4/det idea/NOUN/2/obj \
+                ./PUNCT/2/punct";
+    assert!(typed("Lund rejected the idea.", idea, &[("Lund", PERSON)]).is_empty());
+}
+
+#[test]
+fn a_party_adjective_is_nobody() {
+    let tree = "Lund/PROPN/2/nsubj rejected/VERB/0/root/reject a/DET/5/det Democratic/ADJ/5/amod \
+                plan/NOUN/2/obj ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Democratic", EntityKind::Group)];
+    assert!(typed("Lund rejected a Democratic plan.", tree, &names).is_empty());
+}
+
+#[test]
+fn to_carry_a_town_in_a_primary_is_no_capture() {
+    let tree = "Lund/PROPN/2/nsubj captured/VERB/0/root/capture Kordia/PROPN/2/obj in/ADP/6/case \
+                the/DET/6/det primary/NOUN/2/obl ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Kordia", PLACE)];
+    assert!(typed("Lund captured Kordia in the primary.", tree, &names).is_empty());
+}
+
+#[test]
+fn a_question_is_no_request() {
+    let asked = "Lund/PROPN/2/nsubj asked/VERB/0/root/ask Reyes/PROPN/2/obj to/PART/5/mark \
+                 leave/VERB/2/xcomp ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Reyes", PERSON)];
+    assert_eq!(typed("Lund asked Reyes to leave.", asked, &names), ["REQUEST asked: Lund > Reyes"]);
+    let whether = "Lund/PROPN/2/nsubj asked/VERB/0/root/ask Reyes/PROPN/2/obj whether/SCONJ/7/mark \
+                   she/PRON/7/nsubj would/AUX/7/aux leave/VERB/2/ccomp ./PUNCT/2/punct";
+    assert!(typed("Lund asked Reyes whether she would leave.", whether, &names).is_empty());
+}
+
+#[test]
+fn a_promise_of_an_act_is_an_agreement() {
+    let support = "Lund/PROPN/2/nsubj promised/VERB/0/root/promise to/PART/4/mark \
+                   support/VERB/2/xcomp Reyes/PROPN/4/obj ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Reyes", PERSON)];
+    let found = typed("Lund promised to support Reyes.", support, &names);
+    assert_eq!(found, ["AGREE promised: Lund > Reyes"]);
+    let beat = "Lund/PROPN/2/nsubj promised/VERB/0/root/promise to/PART/4/mark \
+                outrun/VERB/2/xcomp Reyes/PROPN/4/obj ./PUNCT/2/punct";
+    assert!(typed("Lund promised to outrun Reyes.", beat, &names).is_empty());
+}
+
+#[test]
+fn whom_one_goes_after_is_accused() {
+    let tree = "Lund/PROPN/2/nsubj went/VERB/0/root/go after/ADP/4/case Reyes/PROPN/2/obl \
+                ./PUNCT/2/punct";
+    let names = [("Lund", PERSON), ("Reyes", PERSON)];
+    assert_eq!(typed("Lund went after Reyes.", tree, &names), ["ACCUSE went: Lund > Reyes"]);
+}
+
+#[test]
+fn a_threat_hangs_on_what_another_does() {
+    let tree = "Norland/PROPN/2/nsubj threatened/VERB/0/root/threaten to/PART/4/mark \
+                attack/VERB/2/xcomp unless/SCONJ/7/mark Kordia/PROPN/7/nsubj paid/VERB/4/advcl/pay \
+                ./PUNCT/2/punct";
+    let names = [("Norland", PLACE), ("Kordia", PLACE)];
+    let found = typed("Norland threatened to attack unless Kordia paid.", tree, &names);
+    assert_eq!(found, ["THREATEN threatened: Norland > Kordia"]);
+}
+
+#[test]
 fn nothing_to_read_gives_no_rows() {
     assert!(typed("", "", &[]).is_empty());
     assert!(typed("Rebels attacked a camp.", "", &[]).is_empty());
