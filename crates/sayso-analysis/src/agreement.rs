@@ -3,11 +3,11 @@
 //! The same words rarely name two things in one text (*one sense per discourse*, Gale, Church and
 //! Yarowsky 1992), and a window of sentences does not see all of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_text::{Document, TokenRange};
 
-use crate::coreference::{is_first_name, is_title};
+use crate::coreference::{is_demonym, is_first_name, is_listed_title, is_person_noun, is_title};
 use crate::names::{KINDS, kind_number};
 use crate::{Analysis, EntityKind, Name};
 
@@ -67,6 +67,19 @@ impl Votes {
 /// `n log n` in the names, linear in the tokens.
 pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
     one_name_each(document, analysis);
+    one_kind_each(document, analysis);
+    find_more(document, analysis);
+    // Names found anew may be halves of one, and whole ones tell of more.
+    let n_names = analysis.names.len();
+    persons_in_apposition(document, analysis);
+    joined(document, analysis);
+    if first_names(document, analysis) || analysis.names.len() != n_names {
+        find_more(document, analysis);
+    }
+}
+
+/// Gives names of the same words one kind.
+fn one_kind_each(document: &Document, analysis: &mut Analysis<'_>) {
     let votes = count(document, &analysis.names);
     for name in &mut analysis.names {
         let full = votes[words(document, name.tokens)];
@@ -84,6 +97,11 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
             (name.kind, name.probability) = (kind, probability);
         }
     }
+}
+
+/// Adds the names that were passed over, and those that acronyms stand for.
+fn find_more(document: &Document, analysis: &mut Analysis<'_>) {
+    let votes = count(document, &analysis.names);
     let found = passed_over(document, analysis, &votes);
     let spelled = spelled_out(document, &analysis.names);
     if !found.is_empty() || !spelled.is_empty() {
@@ -101,26 +119,42 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
 
 /// Joins the halves of a person's name, and takes titles off: *\[Ana\] \[Reyes\]*, *Admiral \[Reyes\]*.
 fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
-    let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
     let mut all: Vec<Name> =
         analysis.names.drain(..).flat_map(|name| parted(document, name)).collect();
     for at in 0..all.len() {
         let end = all.get(at + 1).map_or(document.tokens.len(), |next| next.tokens.range().start);
         all[at].tokens = whole(document, analysis, all[at], end);
     }
-    for mut name in all {
-        if name.kind == EntityKind::Person {
-            while name.tokens.len() > 1 && is_title(&lower(document, name.tokens.start)) {
-                name.tokens.start += 1;
-            }
+    for name in &mut all {
+        while name.kind == EntityKind::Person
+            && name.tokens.len() > 1
+            && is_title_of(document, analysis, name.tokens)
+        {
+            name.tokens.start += 1;
         }
+    }
+    analysis.names = all;
+    joined(document, analysis);
+}
+
+/// Whether a person's name begins with a title: one that is nothing else, or a noun for a person that hangs
+/// on the name, as a first name does not: *Striker \[Reyes\]*, but *\[Petter Reyes\]*, though a petter is
+/// one who pets.
+fn is_title_of(document: &Document, analysis: &Analysis<'_>, name: TokenRange) -> bool {
+    let first = lower(document, name.start);
+    let heads_it = || {
+        let second = &analysis.words[name.range().start + 1];
+        second.deprel == "flat" && second.head.is_some_and(|it| it.index() == name.range().start)
+    };
+    is_listed_title(&first) || is_title(&first) && !heads_it()
+}
+
+/// Makes names that touch one where they are halves of one.
+fn joined(document: &Document, analysis: &mut Analysis<'_>) {
+    let mut names: Vec<Name> = Vec::with_capacity(analysis.names.len());
+    for name in std::mem::take(&mut analysis.names) {
         if let Some(last) = names.last_mut()
-            && last.tokens.end == name.tokens.start
-            && [last.kind, name.kind].contains(&EntityKind::Person)
-            && name.tokens.range().all(|at| {
-                let word = &analysis.words[at];
-                word.deprel == "flat" && word.head.is_some_and(|head| last.tokens.contains(head))
-            })
+            && are_halves(document, analysis, last, &name)
         {
             last.tokens.end = name.tokens.end;
             last.kind = EntityKind::Person;
@@ -130,6 +164,106 @@ fn one_name_each(document: &Document, analysis: &mut Analysis<'_>) {
         names.push(name);
     }
     analysis.names = names;
+}
+
+/// Makes names that begin with a first name persons', where they stand in apposition to one: *his
+/// lawyer, \[Ana Reyes\]*, but not *its owner, \[Acme Shipping\]*.
+fn persons_in_apposition(document: &Document, analysis: &mut Analysis<'_>) {
+    let words = &analysis.words;
+    for name in &mut analysis.names {
+        let range = name.tokens.range();
+        let form = |at: usize| document.tokens[at].span.of(&document.text);
+        let apposed = || {
+            let head = range.clone().find(|&at| words[at].deprel == "appos")?;
+            words[head].head.map(sayso_text::TokenId::index).filter(|it| *it < range.start)
+        };
+        let person = |at: usize| is_person_noun(&words[at].lemma) == Some(true);
+        if name.kind != EntityKind::Person
+            && (2..=3).contains(&range.len())
+            && range.clone().all(|at| words[at].upos == "PROPN")
+            && is_first_name(&form(range.start).to_lowercase())
+            && apposed().is_some_and(person)
+        {
+            name.kind = EntityKind::Person;
+        }
+    }
+}
+
+/// Whether two names that touch are one person's: the second is flat in the first, or the first, a
+/// person's single name, hangs on the second, a person's as well: *\[Saskia\] \[van Elten\]*. What
+/// follows a title is a person's: *President \[Olav\] \[Kvist\]*.
+fn are_halves(document: &Document, analysis: &Analysis<'_>, first: &Name, second: &Name) -> bool {
+    let persons = [first.kind, second.kind].map(|kind| kind == EntityKind::Person);
+    if first.tokens.end != second.tokens.start || persons == [false, false] {
+        return false;
+    }
+    let hangs = |at: usize, relations: &[&str], on: TokenRange| {
+        let word = &analysis.words[at];
+        relations.contains(&word.deprel) && word.head.is_some_and(|head| on.contains(head))
+    };
+    if second.tokens.range().all(|at| hangs(at, &["flat"], first.tokens)) {
+        return true;
+    }
+    let titled = || {
+        let before = first.tokens.start.checked_sub(1);
+        before.is_some_and(|at| is_title(&lower(document, at)))
+    };
+    let at = first.tokens.range().start;
+    first.tokens.len() == 1
+        && persons[0]
+        && (persons[1] || titled())
+        && hangs(at, &["compound", "flat", "nmod:desc"], second.tokens)
+}
+
+/// A person's last name with the first name before it, where only the last one was seen: *\[Ana
+/// Reyes\] and Petter \[Reyes\]*.
+///
+/// The word before has to be a proper noun of the same name by the tree, neither a title nor part of another
+/// name: *Admiral \[Reyes\]*. What is a first name once, of the same last name, is one again.
+fn first_names(document: &Document, analysis: &mut Analysis<'_>) -> bool {
+    let form = |at: usize| document.tokens[at].span.of(&document.text);
+    let free = |at: usize, names: &[Name]| {
+        let next = names.partition_point(|name| name.tokens.start as usize <= at);
+        next == 0 || names[next - 1].tokens.end as usize <= at
+    };
+    let could_be = |at: usize| {
+        let capital = form(at).starts_with(char::is_uppercase);
+        let lower = form(at).trim_end_matches('.').to_lowercase();
+        analysis.words[at].upos == "PROPN"
+            && capital
+            && form(at).chars().filter(|c| c.is_lowercase()).count() > 1
+            && !is_listed_title(&lower)
+            && !is_demonym(&lower)
+    };
+    let mut found: Vec<usize> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for (number, name) in analysis.names.iter().enumerate() {
+        let Some(before) = name.tokens.range().start.checked_sub(1) else { continue };
+        let single = name.kind == EntityKind::Person && name.tokens.len() == 1;
+        if !single || !could_be(before) || !free(before, &analysis.names) {
+            continue;
+        }
+        let (one, other) = (&analysis.words[before], &analysis.words[before + 1]);
+        let flat = other.deprel == "flat" && other.head.is_some_and(|it| it.index() == before);
+        let modifies = matches!(one.deprel, "compound" | "flat")
+            && one.head.is_some_and(|it| it.index() == before + 1);
+        if flat || modifies && is_first_name(&form(before).to_lowercase()) {
+            known.insert(words(document, TokenRange::new(before, before + 2)));
+        }
+        if flat || modifies {
+            found.push(number);
+        }
+    }
+    let mut any = false;
+    for number in found {
+        let tokens = &mut analysis.names[number].tokens;
+        let whole = TokenRange { start: tokens.start - 1, end: tokens.end };
+        if known.contains(words(document, whole)) {
+            *tokens = whole;
+            any = true;
+        }
+    }
+    any
 }
 
 /// A name's tokens with the words that belong to it, up to `end`, and without a possessor in lower

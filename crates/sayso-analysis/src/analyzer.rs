@@ -4,7 +4,9 @@ use sayso_model::{Kernels, ModelError, Weights};
 use sayso_text::{Document, TokenId, TokenRange};
 
 use crate::agreement::agree;
-use crate::attribution::{AttributionScratch, Attributor, attributions, stretch, to_their_ends};
+use crate::attribution::{
+    AttributionScratch, Attributor, attributions, from_their_beginnings, stretch, to_their_ends,
+};
 use crate::coreference::resolve;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
 use crate::features::contexts;
@@ -127,6 +129,7 @@ impl Analyzer {
         let candidates = self.attributor.finish(self.kernels, &mut scratch.attribution);
         let mut found = attributions(candidates, is_word);
         to_their_ends(document, &mut found);
+        from_their_beginnings(document, &mut found);
         let mut depths = vec![1; found.len()];
         let mut at = 0;
         while at < found.len() {

@@ -27,7 +27,7 @@ use slice::Slice;
 
 pub(crate) use conflicts::attributions;
 pub(crate) use nested::stretch;
-pub(crate) use quoted::to_their_ends;
+pub(crate) use quoted::{from_their_beginnings, to_their_ends};
 
 /// Words that are part of a cue with at least this probability are. Low, because a doubtful cue is
 /// dropped again if its slice shows no content. Chosen on PolNeAR's development split.

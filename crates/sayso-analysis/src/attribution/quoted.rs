@@ -1,6 +1,6 @@
-//! Quotations that a content begins with, to their ends.
+//! Quotations over several paragraphs, whole.
 
-use sayso_text::{Document, TokenRange};
+use sayso_text::{Document, Quotation, TokenRange};
 
 use super::slice::AFTER;
 use crate::Attribution;
@@ -36,6 +36,10 @@ pub(crate) fn to_their_ends(document: &Document, found: &mut [Attribution]) {
                 continue;
             }
             let from = end.max(tokens.start);
+            // What ends before the quotation's last stop has read it to its end.
+            if begins && !quotation.closed && (end..tokens.end).all(|at| !is_word(document, at)) {
+                end = end.max(tokens.end);
+            }
             let next = taken.partition_point(|&start| start < from);
             let free = taken.get(next).is_none_or(|&start| start >= tokens.end);
             let whole = cut || tokens.start == end || tokens.end == end;
@@ -52,8 +56,62 @@ pub(crate) fn to_their_ends(document: &Document, found: &mut [Attribution]) {
     }
 }
 
+/// Lets a content that begins with an opening mark begin with the paragraphs before it, as far as each
+/// opens a quotation that the next one goes on with: *\[“We began in April. ¶ “By June we had
+/// nothing,”\] Reyes said*, where the slice saw little of the first. What has a cue or a content in it
+/// belongs to that.
+///
+/// # Cost
+///
+/// Linear in the attributions and quotations, but for look-ups.
+pub(crate) fn from_their_beginnings(document: &Document, found: &mut [Attribution]) {
+    let ranges = |it: &Attribution| {
+        it.content.iter().copied().chain(it.source).chain([it.cue]).collect::<Vec<_>>()
+    };
+    let mut taken: Vec<TokenRange> = found.iter().flat_map(ranges).collect();
+    taken.sort_unstable();
+    // The end of the range that reaches furthest, of those that begin up to here.
+    let ends: Vec<u32> = taken
+        .iter()
+        .scan(0, |furthest, range| {
+            *furthest = range.end.max(*furthest);
+            Some(*furthest)
+        })
+        .collect();
+    for attribution in found {
+        let Some(piece) = attribution.content.first_mut() else { continue };
+        let before = |start: u32| {
+            let at = document.quotations.partition_point(|it| it.tokens.start < start);
+            let goes_on = document.quotations.get(at).is_some_and(|it| it.tokens.start == start);
+            goes_on
+                .then(|| document.quotations[..at].iter().rev())
+                .into_iter()
+                .flatten()
+                .take(DEPTH)
+        };
+        loop {
+            let opens = |it: &&Quotation| !it.closed && it.tokens.end == piece.start;
+            let Some(last) = before(piece.start).find(opens).map(|it| it.tokens) else { break };
+            let next = taken.partition_point(|range| range.start < piece.start);
+            let free = next == 0 || ends[next - 1] <= last.start;
+            if !free || is_turn(document, last) {
+                break;
+            }
+            piece.start = last.start;
+        }
+    }
+}
+
+/// Quotations in one another that are looked at.
+const DEPTH: usize = 8;
+
 /// Words that a speaker's label may have.
 const LABEL: usize = 4;
+
+fn is_word(document: &Document, at: u32) -> bool {
+    let token = document.tokens[at as usize].span.of(&document.text);
+    token.contains(char::is_alphanumeric)
+}
 
 /// Whether a quotation begins with a speaker's label, as each turn of a transcript does.
 fn is_turn(document: &Document, quotation: TokenRange) -> bool {
@@ -102,6 +160,27 @@ mod tests {
         let (document, piece) = reached(text, 6);
         assert_eq!(document.tokens[piece.range().end - 1].span.of(&document.text), "”");
         assert_eq!(piece.range().end, document.tokens.len() - 3);
+    }
+
+    #[test]
+    fn paragraphs_before_that_it_goes_on_with_belong_to_it() {
+        let begins = |text: &str, opens: usize| {
+            let document = Document::read(text.to_owned());
+            let form = |at: usize| document.tokens[at].span.of(&document.text);
+            let cue = (0..document.tokens.len()).find(|&at| form(at) == "said").expect("a cue");
+            let start = (0..cue).filter(|&at| form(at) == "“").nth(opens).expect("a mark");
+            let mut found = [Attribution {
+                cue: TokenRange::new(cue, cue + 1),
+                content: vec![TokenRange::new(start, cue - 1)],
+                ..Attribution::default()
+            }];
+            from_their_beginnings(&document, &mut found);
+            found[0].content[0].start as usize
+        };
+        let text = "She rose.\n\n“We go.\n\n“We stay.\n\n“That is all,” she said.";
+        assert_eq!(begins(text, 2), 3);
+        // A quotation that is closed is another one.
+        assert_eq!(begins("She rose.\n\n“We go.”\n\n“That is all,” she said.", 1), 8);
     }
 
     #[test]

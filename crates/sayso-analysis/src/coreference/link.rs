@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
-use sayso_text::TokenRange;
+use sayso_text::{TokenId, TokenRange};
 
 use super::feature::{alone, new_entity, together};
 use super::profile::{Class, Manner, Profile, Role};
@@ -22,6 +22,12 @@ const SAME_HEAD: usize = 4;
 const SPEAKER_SENTENCES: u32 = 5;
 /// How many mentions before it.
 const FARTHEST_SPEAKER: usize = 200;
+/// Steps up the tree from a mention.
+const MAX_HEIGHT: usize = 24;
+
+/// Of those who say what others say that a mention stands in, so many are known.
+const MAX_SAYERS: usize = 4;
+
 /// An entity as a candidate for a mention.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
@@ -51,6 +57,8 @@ pub(super) struct Scene<'a> {
     pub(super) fixed: &'a [Option<usize>],
     /// For each mention in what somebody says, the mention that says it, of several the innermost.
     pub(super) said_by: &'a [Option<usize>],
+    /// For each word the mention that is its subject; `u32::MAX` for none.
+    pub(super) subjects: &'a [u32],
 }
 
 /// What the ranker is asked: where a mention belongs.
@@ -314,7 +322,7 @@ impl Linker<'_> {
         }
         for (rank, entity) in candidates.into_iter().enumerate() {
             let state = &self.states[entity];
-            if Some(entity) == but || !self.may_join(at, state) {
+            if Some(entity) == but || !self.may_join(at, entity) {
                 continue;
             }
             let last = state.mentions[state.mentions.len() - 1];
@@ -379,7 +387,7 @@ impl Linker<'_> {
                 _ => state.is_person && state.number != 2,
             };
             let is_better = found.is_none_or(|it| other.is_source || !it.1);
-            if fits && is_better && self.may_join(at, state) {
+            if fits && is_better && self.may_join(at, entity) {
                 found = Some((sentence, other.is_source, entity));
             }
         }
@@ -420,7 +428,8 @@ impl Linker<'_> {
     }
 
     /// Whether nothing forbids that a mention stands for an entity.
-    fn may_join(&self, at: usize, state: &State) -> bool {
+    fn may_join(&self, at: usize, entity: usize) -> bool {
+        let state = &self.states[entity];
         let profile = &self.scene.profiles[at];
         let last = state.mentions[state.mentions.len() - 1];
         let other_name = self.scene.groups[at].is_some() && state.group.is_some();
@@ -436,9 +445,35 @@ impl Linker<'_> {
         // *[Reyes], [he] explained, would go*: nobody is named in his or her own words.
         let own_words =
             self.scene.said_by[last] == Some(at) && !self.scene.profiles[last].manner.is_pronoun();
+        // *Reyes said [the mayor] would go*: people speak of themselves by pronouns.
+        let own_words = own_words
+            || profile.class == Class::Person
+                && !profile.manner.is_pronoun()
+                && state.is_person
+                && self.sayers(at).chain(self.commanders(at)).any(|it| self.of[it] == entity);
         // [his [brother]]: neither is the other.
         let inside = covers(self.scene.mentions[last].tokens, self.scene.mentions[at].tokens);
         !(other_name || other_number || other_sex || other_voice || own_words || inside)
+    }
+
+    /// Who says what a mention stands in, who says that, and so on.
+    fn sayers(&self, at: usize) -> impl Iterator<Item = usize> {
+        let says = |&at: &usize| self.scene.said_by[at].filter(|&sayer| sayer != at);
+        std::iter::successors(says(&at), says).take(MAX_SAYERS)
+    }
+
+    /// The subjects of the verbs in whose complements a mention stands: *\[Reyes\] hoped that the mayor
+    /// would go*. No noun of a complement stands for such a subject (principle C of Chomsky 1981).
+    fn commanders(&self, at: usize) -> impl Iterator<Item = usize> {
+        let words = self.scene.words;
+        let head = |word: usize| words[word].head.map(TokenId::index);
+        let start = self.scene.mentions[at].head.index();
+        std::iter::successors(Some(start), move |&word| head(word))
+            .take(MAX_HEIGHT)
+            .filter(|&word| words[word].deprel == "ccomp")
+            .filter_map(head)
+            .map(|verb| self.scene.subjects[verb] as usize)
+            .filter(move |&subject| subject < at)
     }
 
     /// How a mention stands to an earlier one in the tree.

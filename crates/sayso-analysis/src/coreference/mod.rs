@@ -25,7 +25,7 @@ pub(crate) use feature::N_ROWS;
 pub(crate) use link::Question;
 pub(crate) use ranker::HIDDEN;
 pub use words::{is_country, is_demonym, is_event_noun, is_person_noun};
-pub(crate) use words::{is_first_name, is_title};
+pub(crate) use words::{is_first_name, is_listed_title, is_title};
 
 /// Fills in the mentions and entities of an analysis from its trees, names and attributions.
 ///
@@ -55,6 +55,7 @@ pub(crate) fn resolve_with(
         mentions.iter().map(|mention| mention.name.map(|name| groups[name])).collect();
     let fixed = quotation::fixed(document, analysis, &mentions, &profiles);
     let said_by = quotation::said_by(analysis, &mentions);
+    let subjects = quotation::subjects(analysis, &mentions);
     let scene = Scene {
         words: &analysis.words,
         mentions: &mentions,
@@ -62,6 +63,7 @@ pub(crate) fn resolve_with(
         groups: &groups,
         fixed: &fixed,
         said_by: &said_by,
+        subjects: &subjects,
     };
     let mut entities = link::link(&scene, answer);
     for entity in &mut entities {

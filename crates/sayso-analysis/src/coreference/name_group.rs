@@ -278,6 +278,12 @@ impl Call {
             (_, []) => false,
             (EntityKind::Person, [_]) => full.len() > 1,
             // [Hillary Clinton] for Hillary Rodham Clinton, [H. Clinton] too; never Bill Clinton.
+            // [Van Elten] for Saskia van Elten.
+            (EntityKind::Person, [first, ..])
+                if words::is_particle(first) && full.len() > short.len() =>
+            {
+                full.ends_with(short)
+            }
             (EntityKind::Person, _) => {
                 full.last() == short.last()
                     && (abbreviates(&full[0], &short[0]) || abbreviates(&short[0], &full[0]))
@@ -324,7 +330,7 @@ fn words_of(reading: &Reading<'_>, name: TokenRange, kind: EntityKind) -> Vec<St
         let bare = word.trim_end_matches('.');
         word == "the"
             || words::is_address(bare)
-            || (kind == EntityKind::Person && words::is_title(bare))
+            || (kind == EntityKind::Person && words::is_listed_title(bare))
     };
     while found.len() > 1 && found.first().is_some_and(is_leading) {
         found.remove(0);

@@ -71,6 +71,18 @@ fn by_head(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<u32> {
     of_token
 }
 
+/// For each word the mention that is its subject; `u32::MAX` for none.
+pub(super) fn subjects(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<u32> {
+    let mut found = vec![NONE; analysis.words.len()];
+    for (number, mention) in (0..).zip(mentions) {
+        let word = &analysis.words[mention.head.index()];
+        if let Some(verb) = word.head.filter(|_| word.deprel == "nsubj") {
+            found[verb.index()] = number;
+        }
+    }
+    found
+}
+
 /// For each mention whether something is ascribed to it.
 pub(super) fn sources(analysis: &Analysis<'_>, mentions: &[Mention]) -> Vec<bool> {
     let of_token = by_head(analysis, mentions);

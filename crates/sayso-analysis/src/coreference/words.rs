@@ -62,6 +62,43 @@ pub(crate) fn is_title(word: &str) -> bool {
     is_address(word) || listed() || (is_person() && !is_first_name(word))
 }
 
+/// Whether a word is said before a person's name and nothing else: *\[Admiral\] Harris*, not *\[Striker\]
+/// Reyes*.
+pub(crate) fn is_listed_title(word: &str) -> bool {
+    is_address(word) || TITLES.lines().any(|title| title == word)
+}
+
+/// Whether a word begins last names of several words: *\[van\] Elten*, *\[de la\] Cruz*.
+///
+/// The particles of European and Arabic names, a closed class.
+pub(super) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "de"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "af"
+    )
+}
+
 /// Whether a word is a first name.
 pub(crate) fn is_first_name(word: &str) -> bool {
     FIRST_NAMES.get(word).is_some()

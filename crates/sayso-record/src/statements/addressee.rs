@@ -9,7 +9,7 @@ use crate::text::Text;
 /// The words for whom a row's content was said to, by the tree.
 ///
 /// The object of a verb of telling, or its subject in the passive (*told \[reporters\]*, *\[she\] was
-/// assured*); *to \[the council\]* on any cue; and *in an interview with \[the Courier\]*. An occasion
+/// assured*, *asked about it, \[she\] left*); *to \[the council\]* on any cue; and *in an interview with \[the Courier\]*. An occasion
 /// alone is nobody: *at a news conference*.
 pub(super) fn addressee(text: &Text<'_>, row: &Row) -> Option<TokenRange> {
     let cue = text.head_of(row.cue);
@@ -23,6 +23,22 @@ pub(super) fn addressee(text: &Text<'_>, row: &Row) -> Option<TokenRange> {
             "nsubj:pass" => tells && row.source.is_none(),
             _ => false,
         })
+    };
+    // *\[Reyes\], asked about it, …* and *asked about it, \[Reyes\] said …*
+    let participle = || {
+        let free = tells && text.word(cue).is_some_and(|it| matches!(it.xpos, "VBN" | "VBD"));
+        let own = text.dependents(cue).find(|&it| text.full_relation(it) == "nsubj");
+        if own.is_some() && row.source.is_none() {
+            return own
+                .filter(|&it| free && it < cue && text.form(row.cue.range().start - 1) == ",");
+        }
+        let own = own.is_some();
+        let above = text.head(cue).filter(|_| free && !own)?;
+        match text.full_relation(cue) {
+            "acl" => Some(above),
+            "advcl" => text.dependents(above).find(|&it| text.full_relation(it) == "nsubj"),
+            _ => None,
+        }
     };
     let passive = text.dependents(cue).any(|it| relation(it) == "nsubj:pass");
     let to = || {
@@ -38,7 +54,7 @@ pub(super) fn addressee(text: &Text<'_>, row: &Row) -> Option<TokenRange> {
             })
         })
     };
-    let found = [object(), to(), with()];
+    let found = [object(), participle(), to(), with()];
     found.into_iter().flatten().find_map(|word| phrase(text, row, word))
 }
 

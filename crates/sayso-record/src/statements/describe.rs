@@ -95,6 +95,19 @@ fn reason(text: &Text<'_>, row: &Row, source: TokenRange, head: usize) -> Option
     })
 }
 
+/// Where a reason ends that goes on with its cause: *who asked not to be named \[because talks were still
+/// under way\]*.
+fn with_cause(text: &Text<'_>, row: &Row, end: usize) -> usize {
+    let sentence = text.sentence(end).map_or(end, |it| it.tokens.range().end);
+    let goes_on = matches!(text.lower(end).as_str(), "because" | "since" | "citing" | "fearing");
+    let stops = |&it: &usize| {
+        matches!(text.form(it), "," | ";" | ".")
+            || row.cue.range().contains(&it)
+            || in_content(row, it)
+    };
+    if goes_on && sentence > end { (end..sentence).find(stops).unwrap_or(sentence) } else { end }
+}
+
 fn in_content(row: &Row, token: usize) -> bool {
     row.content.iter().any(|piece| piece.range().contains(&token))
 }
@@ -103,6 +116,7 @@ fn in_content(row: &Row, token: usize) -> bool {
 fn joined(text: &Text<'_>, row: &Row, phrase: &BTreeSet<usize>) -> Option<TokenRange> {
     let words = || phrase.iter().copied().filter(|&token| text.is_word(token));
     let (start, end) = (words().next()?, words().next_back()? + 1);
+    let end = with_cause(text, row, end);
     let broken = (start..end).any(|token| in_content(row, token));
     (end - start <= MAX_REASON && !broken).then(|| TokenRange::new(start, end))
 }

@@ -5,6 +5,7 @@ use sayso_text::{BlockKind, TokenRange};
 use super::super::row::Row;
 use super::super::score::HEADLINE;
 use super::Extractor;
+use super::clause::{quoted, words};
 use crate::Act;
 use crate::lexicon::{Class, LEXICON, WordClass};
 use crate::text::Text;
@@ -12,10 +13,10 @@ use crate::text::Text;
 /// A source in a headline is not longer than this, in tokens.
 const MAX_SOURCE: usize = 8;
 
-/// Takes *\[Reyes\]: \[‘No deal’\]*, *\[Minister\] on strike: \[“We will wait”\]* and *\[‘No deal,’\] says
-/// \[minister\]* in titles, headings and captions.
+/// Takes *\[Reyes\]: \[‘No deal’\]*, *\[Minister\] on strike: \[“We will wait”\]*, *\[‘No deal,’\] says
+/// \[minister\]* and *\[Court\] says \[bridge must close\]* in titles, headings and captions.
 ///
-/// Before a colon stands the source, what it speaks about left out. Without quotation marks behind
+/// Before a colon stands the source, what it speaks about and to whom left out. Without quotation marks behind
 /// the colon it has to be a name of a person or an organization, or a body that speaks (*Police: …*). Left alone are the labels of a
 /// paper's sections (*Analysis: …*, *Live: …*, *Update 3: …*), numbers and times (*10:30*).
 #[derive(Debug)]
@@ -31,7 +32,8 @@ impl Extractor for Headline {
             if matches!(block.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Caption) {
                 let found = colon(text, tokens)
                     .or_else(|| says(text, tokens))
-                    .or_else(|| say(text, tokens));
+                    .or_else(|| say(text, tokens))
+                    .or_else(|| clause(text, tokens));
                 rows.extend(found.map(|(source, cue, content)| Row {
                     source: Some(source),
                     ..Row::of_rule(self.name(), HEADLINE, cue, vec![content])
@@ -57,9 +59,17 @@ fn colon(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
         use sayso_analysis::EntityKind::{Organization, Person};
         matches!(name.kind, Person | Organization) && name.tokens.end == source.end
     });
-    let speaks = source.range().next_back().is_some_and(|last| text.is(WordClass::Body, last));
+    let speaks = source
+        .range()
+        .next_back()
+        .is_some_and(|last| text.is(WordClass::Body, last) || is_document(text, last));
     let quoted = text.quotations_in(TokenRange { end: rest.start + 1, ..rest }).first();
     (named || speaks || quoted.is_some()).then(|| (source, TokenRange::new(mark, mark + 1), rest))
+}
+
+/// Whether a word as it is spelled is a thing that speaks: *Report: …*, but not *Reviewed: …*
+fn is_document(text: &Text<'_>, word: usize) -> bool {
+    LEXICON.is(WordClass::Document, &text.lower(word))
 }
 
 /// The words before the first preposition: *\[Minister\] on strike*; none if the first word of them
@@ -71,12 +81,15 @@ fn speaker(text: &Text<'_>, before: TokenRange) -> Option<TokenRange> {
             && text.upos(token) == "ADP"
             && matches!(
                 text.lower(token).as_str(),
-                "on" | "after" | "about" | "as" | "over" | "amid"
+                "on" | "after" | "about" | "as" | "over" | "amid" | "to"
             )
     };
     let end = range.clone().find(preposition).unwrap_or(range.end);
     let words = || (range.start..end).filter(|&token| text.is_word(token));
-    let verbal = words().any(|token| matches!(text.upos(token), "VERB" | "AUX" | "SCONJ"));
+    // *Report: …*, by itself, looks like a verb.
+    let verb = |token: usize| matches!(text.upos(token), "VERB" | "AUX" | "SCONJ");
+    let verbal = words().count() > 1 && words().any(verb)
+        || words().any(|token| verb(token) && !is_document(text, token));
     let lettered = words().any(|token| text.form(token).contains(char::is_alphabetic));
     (lettered && !verbal && end > range.start).then(|| TokenRange::new(range.start, end))
 }
@@ -144,4 +157,23 @@ fn say(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
         text.is(WordClass::Body, last) || text.names_in(source).any(|it| it.tokens == source);
     (tells && whole && (is_subject || speaks))
         .then(|| (source, TokenRange::new(verb, verb + 1), TokenRange::new(range.start, comma)))
+}
+
+/// *\[Court\] \[says\] \[bridge must close\]*, *\[Reyes\] \[denies\] \[knowing of cracks\]*
+fn clause(text: &Text<'_>, block: TokenRange) -> Option<Parts> {
+    let range = block.range();
+    let verb = range.clone().take(MAX_SOURCE + 1).find(|&it| text.upos(it) == "VERB")?;
+    let entry = LEXICON.act('v', &text.lemma(verb), |_| false)?;
+    let says = matches!(entry.class, Class::Act(Act::Say | Act::Claim | Act::Confirm));
+    let denies = entry.class == Class::Act(Act::Deny);
+    let below = |relations: &'static [&'static str]| {
+        text.dependents(verb).find(move |&it| it > verb && relations.contains(&text.relation(it)))
+    };
+    let clause = below(&["ccomp"]).or_else(|| below(&["obj", "xcomp"]).filter(|_| denies))?;
+    let source = speaker(text, TokenRange::new(range.start, verb))?;
+    let subject = text.dependents(verb).find(|&it| text.full_relation(it) == "nsubj")?;
+    let whole = source.range().end == verb && source.range().contains(&subject);
+    let content = quoted(text, words(text, &text.phrase(clause, |it| it <= verb))?);
+    ((says || denies) && whole && text.upos(subject) != "PRON")
+        .then(|| (source, TokenRange::new(verb, verb + 1), content))
 }

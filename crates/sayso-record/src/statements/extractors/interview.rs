@@ -48,7 +48,8 @@ impl Extractor for Interview {
             .filter_map(|(_, tokens)| turn(text, tokens))
             .collect();
         // After a name a dash mostly begins what is said of it; it speaks where the same name has the
-        // same dash at the beginning of three blocks.
+        // same dash at the beginning of three blocks, or in capitals, if it is no place, of two: *PARIS
+        // — …* is a dateline.
         let mut dashes: BTreeMap<&str, usize> = BTreeMap::new();
         for turn in turns.iter().filter(|turn| turn.dash) {
             *dashes.entry(turn.words.as_str()).or_default() += 1;
@@ -56,7 +57,7 @@ impl Extractor for Interview {
         let speaks = |turn: &&Turn| {
             !turn.dash
                 || matches!(turn.words.as_str(), "q" | "a")
-                || dashes[turn.words.as_str()] > 2
+                || dashes[turn.words.as_str()] > usize::from(!is_in_capitals(text, turn)) + 1
         };
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         for turn in turns.iter().filter(|turn| speaks(turn)) {
@@ -112,6 +113,13 @@ fn is_speaker(text: &Text<'_>, turn: &Turn) -> bool {
     let mut words = turn.label.range().filter(|&token| text.is_word(token));
     let capital = |token: usize| text.form(token).starts_with(char::is_uppercase);
     words.all(capital) && !is_label(text, turn.label)
+}
+
+/// Whether a label is in capitals and no place.
+fn is_in_capitals(text: &Text<'_>, turn: &Turn) -> bool {
+    let place = |name: &sayso_analysis::Name| name.kind == sayso_analysis::EntityKind::Place;
+    turn.label.range().all(|token| !text.form(token).contains(char::is_lowercase))
+        && !text.names_in(turn.label).any(place)
 }
 
 /// Whether a label is a name, or in capitals as speakers are in transcripts.

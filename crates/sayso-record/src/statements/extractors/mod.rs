@@ -1,11 +1,15 @@
 //! Where statements come from: the trained head, and rules for what it leaves out.
 
+mod clause;
 mod evidential;
 mod headline;
 mod interview;
 mod model;
+mod noun;
+mod passive;
 mod per;
 mod signature;
+mod viewpoint;
 
 use super::row::Row;
 use crate::text::Text;
@@ -28,6 +32,10 @@ pub(super) static RULES: &[&dyn Extractor] = &[
     &signature::Signature,
     &per::Per,
     &evidential::Evidential,
+    &viewpoint::Viewpoint,
+    &passive::Passive,
+    &noun::Noun,
+    &clause::Clause,
 ];
 
 #[cfg(test)]

@@ -7,16 +7,23 @@ use sayso_text::TokenRange;
 
 use super::super::row::{Basis, Row, Silent};
 use super::Extractor;
+use super::clause::around;
 use super::evidential::is_hedged_clause;
 use crate::lexicon::WordClass;
 use crate::text::Text;
 
 /// Takes the head's attributions: *\[Reyes\]source \[said\]cue \[she would appeal\]content.*
 ///
-/// Five things are not taken as they stand: a verb without a source has the subject that it shares
-/// with the verb before (*\[Reyes\] thanked the crew and \[vowed\] to return*), who was told something did not say it (*\[she\] was assured*),
-/// what has no source has to be likely without one, *according to \[age\]* names nobody, and a clause that an adverb ascribes to nobody in particular is left to that rule (*reportedly
-/// targets*).
+/// Some things are not taken as they stand:
+///
+/// - who is quoted as saying something says it, and in the passive who does it: *asked by \[reporters\]*;
+/// - a verb without a source has the subject that it shares with the verb before: *\[Reyes\] thanked
+///   the crew and \[vowed\] to return*;
+/// - who was told something did not say it: *\[she\] was assured*;
+/// - what has no source has to be likely without one;
+/// - *according to \[age\]* names nobody;
+/// - a clause that an adverb ascribes to nobody in particular is left to that rule: *reportedly targets*;
+/// - a cue does not end in an article.
 #[derive(Debug)]
 pub(super) struct Model;
 
@@ -32,6 +39,11 @@ impl Extractor for Model {
                 Some(source) => Some(source).filter(|&source| !is_told(text, found.cue, source)),
                 None => shared_subject(text, &sources, found),
             };
+            let source = quoted(text, found).or(source).or_else(|| {
+                let agent = agent(text, text.head_of(found.cue))?;
+                let free = |range: TokenRange| range.end <= agent.start || agent.end <= range.start;
+                found.content.iter().copied().chain([found.cue]).all(free).then_some(agent)
+            });
             // Measured on outermost ones alone.
             let outermost = found.parent.is_none() && found.source.is_none();
             let doubtful = source.is_none() && outermost && !is_of_nobody(found);
@@ -42,7 +54,7 @@ impl Extractor for Model {
             let content = if dropped { Vec::new() } else { found.content.clone() };
             Row {
                 extractor: self.name(),
-                cue: found.cue,
+                cue: to_its_noun(text, found),
                 source,
                 content,
                 parent: found.parent,
@@ -82,12 +94,80 @@ fn is_measure(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
         && text.names_in(source).next().is_none()
 }
 
-/// Whether a source is the subject of a passive of telling: *\[she\] was assured*.
+/// Who is quoted by another: *the Courier quoted \[Reyes\] as \[saying\] …*, *\[Reyes\] was quoted as
+/// \[saying\] …*
+fn quoted(text: &Text<'_>, found: &Attribution) -> Option<TokenRange> {
+    let saying = text.head_of(found.cue);
+    let quote = text.head(saying).filter(|&it| matches!(&*text.lemma(it), "quote" | "cite"))?;
+    let has_as = text.dependents(saying).any(|it| text.lower(it) == "as");
+    let on_quote =
+        |relation: &str| text.dependents(quote).find(|&it| text.full_relation(it) == relation);
+    let quoted = on_quote("nsubj:pass").or_else(|| on_quote("obj"))?;
+    let phrase = around(text, quoted, |it| {
+        matches!(text.relation(it), "acl" | "advcl" | "parataxis" | "punct")
+    });
+    let free = |range: TokenRange| range.end <= phrase.start || phrase.end <= range.start;
+    let apart = found.content.iter().copied().chain([found.cue]).all(free);
+    (has_as && text.word(saying).is_some_and(|it| it.xpos == "VBG") && apart).then_some(phrase)
+}
+
+/// Who does it in the passive: *asked by \[reporters\] whether …*
+pub(super) fn agent(text: &Text<'_>, verb: usize) -> Option<TokenRange> {
+    let by = |it: usize| {
+        text.relation(it) == "obl"
+            && text.dependents(it).any(|at| text.relation(at) == "case" && text.lower(at) == "by")
+    };
+    let agent = text.dependents(verb).find(|&it| by(it) && is_somebody(text, it))?;
+    let loose = |it: usize| {
+        matches!(text.relation(it), "acl" | "advcl" | "parataxis" | "punct")
+            || text.head(it) == Some(agent) && text.relation(it) == "case"
+    };
+    (text.upos(verb) == "VERB").then(|| around(text, agent, loose))
+}
+
+/// A cue that ends in an article goes on to its noun: *said in a \[statement\]*.
+fn to_its_noun(text: &Text<'_>, found: &Attribution) -> TokenRange {
+    let (cue, end) = (found.cue, found.cue.range().end);
+    let article = end > 0 && text.relation(end - 1) == "det" && text.head(end - 1) == Some(end);
+    let taken = found.content.iter().chain(&found.source).any(|it| it.range().contains(&end));
+    if article && !taken { TokenRange::new(cue.range().start, end + 1) } else { cue }
+}
+
+/// Whether a word can be one who speaks.
+pub(super) fn is_somebody(text: &Text<'_>, word: usize) -> bool {
+    text.is(WordClass::Body, word)
+        || text.name_at(word).is_some()
+        || sayso_analysis::is_person_noun(&text.lemma(word)) == Some(true)
+}
+
+/// Whether a source is the subject of a passive of telling, or what a participle of it stands behind: *\[she\]
+/// was assured*, *\[Reyes\], asked about it, left*.
 fn is_told(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
     let (verb, subject) = (text.head_of(cue), text.head_of(source));
-    text.head(subject) == Some(verb)
-        && text.full_relation(subject) == "nsubj:pass"
-        && text.is(WordClass::Told, verb)
+    let passive = text.head(subject) == Some(verb) && text.full_relation(subject) == "nsubj:pass";
+    let participle = || {
+        let tag = text.word(verb).map_or("", |word| word.xpos);
+        let own = text.dependents(verb).any(|it| matches!(text.relation(it), "nsubj" | "obj"));
+        let above = text.head(verb).unwrap_or(verb);
+        let of_source = match text.full_relation(verb) {
+            "acl" => source.range().contains(&above),
+            "advcl" => text.head(subject) == Some(above) && text.relation(subject) == "nsubj",
+            _ => false,
+        };
+        of_source && matches!(tag, "VBN" | "VBD") && !own
+    };
+    text.is(WordClass::Told, verb) && (passive || participle() || is_parted(text, cue, source))
+}
+
+/// Whether one comma alone parts a source from a cue, so that the verb is a participle whatever the
+/// tree says: *\[Reyes\], \[asked\] whether she would go, …*, but *the mayor, Ana Reyes, told …*
+fn is_parted(text: &Text<'_>, cue: TokenRange, source: TokenRange) -> bool {
+    let Some(comma) = cue.range().start.checked_sub(1) else { return false };
+    let from = source.range().start;
+    let only = (from..comma).all(|at| text.form(at) != ",");
+    let touches = source.range().end == comma || source.range().end == comma + 1;
+    let object = text.dependents(text.head_of(cue)).any(|it| text.relation(it) == "obj");
+    text.form(comma) == "," && touches && only && !object && from < comma
 }
 
 /// The sources of all attributions, by their tokens.
