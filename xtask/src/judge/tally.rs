@@ -83,7 +83,7 @@ fn judgement(field: &str) -> Option<Judgement> {
 }
 
 /// The figures: strict precision by reader, agreement, and of the rows that are denied, future,
-/// hypothetical or only said, how many say so.
+/// hypothetical or only said, how many say so, and how many are marked as any of these.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut out = String::new();
     for reader in 0..N_READERS {
@@ -98,6 +98,10 @@ pub(super) fn table(rows: &[Row]) -> String {
             let marked = rows.iter().filter(is).filter(|row| row.marks.contains(status)).count();
             let _ = writeln!(out, "  {name}: {marked} of {all} marked so");
         }
+        let is = |row: &&Row| row.judged[reader].is_some_and(|it| it.status != 'a');
+        let all = rows.iter().filter(is).count();
+        let marked = rows.iter().filter(is).filter(|row| !row.marks.is_empty()).count();
+        let _ = writeln!(out, "  any of these: {marked} of {all} marked as one of these");
     }
     let both: Vec<_> = rows.iter().filter_map(|row| row.judged[0].zip(row.judged[1])).collect();
     let agree = both.iter().filter(|(one, other)| one.right == other.right).count();
@@ -119,6 +123,8 @@ mod tests {
         let table = table(&rows);
         assert!(table.contains("reader 1: 1 of 1 rows right\n"), "{table}");
         assert!(table.contains("  future: 1 of 1 marked so\n"), "{table}");
+        assert!(table.contains("  any of these: 1 of 1 marked as one of these\n"), "{table}");
+        assert!(table.contains("  any of these: 0 of 1 marked as one of these\n"), "{table}");
         assert!(table.contains("reader 2: 1 of 2 rows right\n"), "{table}");
         assert!(table.contains("  denied: 0 of 1 marked so\n"), "{table}");
         assert!(table.ends_with("agreement: 0 of 1 rows"), "{table}");
