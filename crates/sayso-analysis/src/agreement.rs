@@ -3,6 +3,8 @@
 //! The same words rarely name two things in one text (*one sense per discourse*, Gale, Church and
 //! Yarowsky 1992), and a window of sentences does not see all of it.
 
+mod acronym;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_text::{Document, TokenRange};
@@ -10,6 +12,7 @@ use sayso_text::{Document, TokenRange};
 use crate::coreference::{is_demonym, is_first_name, is_listed_title, is_person_noun, is_title};
 use crate::names::{KINDS, kind_number};
 use crate::{Analysis, EntityKind, Name};
+use acronym::spelled_out;
 
 /// Words that a document names with less certainty in all are not sought elsewhere in it.
 /// Measured on GUM dev: with this step names F1 is 63.0, without 61.7; 0.5 to 1.5 are alike.
@@ -17,9 +20,6 @@ const LEAST_SUPPORT: f32 = 0.9;
 
 /// Probability of a name that is one only because somebody speaks there.
 const SPEAKER: f32 = 0.5;
-
-/// An acronym has so many letters.
-const ACRONYM: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// What a document's mentions say of the kind of some words: for each kind, the sum of the
 /// mentions' probabilities, and the highest of them.
@@ -66,6 +66,7 @@ impl Votes {
 ///
 /// `n log n` in the names, linear in the tokens.
 pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
+    no_common_words(document, analysis);
     one_name_each(document, analysis);
     one_kind_each(document, analysis);
     find_more(document, analysis);
@@ -76,6 +77,25 @@ pub(crate) fn agree(document: &Document, analysis: &mut Analysis<'_>) {
     if first_names(document, analysis) || analysis.names.len() != n_names {
         find_more(document, analysis);
     }
+}
+
+/// Drops groups and other things that are common words in lower case, where a text has capitals: *the
+/// \[cargo\] ship*, but not *the \[mexican\] police* or *the \[iPhone\]*.
+fn no_common_words(document: &Document, analysis: &mut Analysis<'_>) {
+    if !document.text.chars().any(char::is_uppercase) {
+        return;
+    }
+    let Analysis { names, words, .. } = analysis;
+    names.retain(|name| {
+        let is_common = |at: usize| {
+            let form = document.tokens[at].span.of(&document.text);
+            matches!(words[at].upos, "NOUN" | "ADJ")
+                && !form.chars().any(char::is_uppercase)
+                && !is_demonym(form)
+        };
+        !matches!(name.kind, EntityKind::Group | EntityKind::Other)
+            || !name.tokens.range().all(is_common)
+    });
 }
 
 /// Gives names of the same words one kind.
@@ -456,77 +476,6 @@ fn speakers(analysis: &Analysis<'_>) -> Vec<bool> {
         }
     }
     speaks
-}
-
-/// Runs of words of which names that are acronyms are the initials: *\[Royal Guild of Nurses\] …
-/// \[RGN\]*.
-fn spelled_out(document: &Document, names: &[Name]) -> Vec<Name> {
-    let mut acronyms: BTreeMap<char, BTreeMap<&str, Name>> = BTreeMap::new();
-    for &name in names.iter().filter(|name| name.kind != EntityKind::Person) {
-        let word = words(document, name.tokens);
-        let letters = word.len();
-        if name.tokens.len() == 1
-            && ACRONYM.contains(&letters)
-            && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        {
-            let first = word.chars().next().unwrap_or_default();
-            acronyms.entry(first).or_default().entry(word).or_insert(name);
-        }
-    }
-    if acronyms.is_empty() {
-        return Vec::new();
-    }
-    let mut in_name = vec![None; document.tokens.len()];
-    for (number, name) in names.iter().enumerate() {
-        in_name[name.tokens.range()].fill(Some(number));
-    }
-    let mut found: Vec<Name> = Vec::new();
-    for sentence in &document.sentences {
-        for at in sentence.tokens.range() {
-            let first = document.tokens[at].span.of(&document.text).chars().next();
-            let Some(starting) = first.and_then(|first| acronyms.get(&first)) else { continue };
-            let range = starting.iter().find_map(|(letters, name)| {
-                let end = initials_end(document, at, sentence.tokens.range().end, letters)?;
-                Some((TokenRange::new(at, end), name))
-            });
-            let Some((tokens, short)) = range else { continue };
-            let is_whole =
-                |name: &Name| tokens.start <= name.tokens.start && name.tokens.end <= tokens.end;
-            let free = in_name[tokens.range()].iter().flatten().all(|&it| is_whole(&names[it]));
-            let same = names.iter().any(|name| name.tokens == tokens);
-            let after = found.last().is_none_or(|last| last.tokens.end <= tokens.start);
-            if free && !same && after {
-                found.push(Name { tokens, ..*short });
-            }
-        }
-    }
-    found
-}
-
-/// Where the words end whose initials are `letters`, with small words between them.
-fn initials_end(document: &Document, start: usize, end: usize, letters: &str) -> Option<usize> {
-    let mut left = letters.chars().peekable();
-    for at in start..end {
-        let word = document.tokens[at].span.of(&document.text);
-        let first = word.chars().next()?;
-        let is_small = matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "&");
-        let is_word = word.chars().any(char::is_lowercase);
-        match left.peek() {
-            Some(&letter) if is_word && first == letter => {
-                left.next();
-            }
-            Some(letter) if is_small && letter.eq_ignore_ascii_case(&first) => {
-                left.next();
-                left.peek()?;
-            }
-            Some(_) if is_small => {}
-            _ => return None,
-        }
-        if left.peek().is_none() {
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 /// The text of a name.

@@ -9,6 +9,7 @@ mod mention;
 mod name_group;
 mod phrase;
 mod profile;
+mod question;
 mod quotation;
 mod ranker;
 mod state;
@@ -17,12 +18,13 @@ mod words;
 use sayso_text::Document;
 
 use crate::{Analysis, Entity, Mention};
-use link::{Answer, Scene};
+use link::Scene;
 use phrase::Tree;
 use profile::{Profile, Reading};
+use question::Answer;
 
 pub(crate) use feature::N_ROWS;
-pub(crate) use link::Question;
+pub(crate) use question::Question;
 pub(crate) use ranker::HIDDEN;
 pub use words::{is_country, is_demonym, is_event_noun, is_person_noun};
 pub(crate) use words::{is_first_name, is_listed_title, is_title};
@@ -34,7 +36,7 @@ pub(crate) use words::{is_first_name, is_listed_title, is_title};
 /// Linear in the words times the depth of their trees, and `n log n` in the names.
 pub(crate) fn resolve(document: &Document, analysis: &mut Analysis<'_>) {
     let (mentions, entities) =
-        resolve_with(document, analysis, |_| (), &mut |_, question| link::likeliest(question));
+        resolve_with(document, analysis, |_| (), &mut |_, question| question::likeliest(question));
     (analysis.mentions, analysis.entities) = (mentions, entities);
 }
 

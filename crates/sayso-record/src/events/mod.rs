@@ -15,6 +15,7 @@ mod frame;
 mod kind;
 mod party;
 mod pattern;
+mod phrase;
 mod setting;
 mod sides;
 #[cfg(test)]
