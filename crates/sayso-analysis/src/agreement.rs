@@ -321,9 +321,11 @@ fn whole(document: &Document, analysis: &Analysis<'_>, name: Name, end: usize) -
                 let word = &analysis.words[at];
                 let head = word.head?.index();
                 let outside = head >= tokens.range().end && head < end;
-                let possessor =
-                    word.deprel == "nmod:poss" && matches!(form(tokens.range().end), "'" | "’");
-                (outside && (word.deprel == "compound" || possessor)).then_some(head)
+                // A head behind the name: there is a word behind it.
+                let possessor = outside
+                    && word.deprel == "nmod:poss"
+                    && matches!(form(tokens.range().end), "'" | "’");
+                (outside && word.deprel == "compound" || possessor).then_some(head)
             });
             let is_part = |at: usize| {
                 let is_noun = matches!(analysis.words[at].upos, "NOUN" | "PROPN");

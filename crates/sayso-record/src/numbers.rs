@@ -162,14 +162,17 @@ fn word(form: &str) -> Option<Word> {
 fn digits(text: &Text<'_>, at: usize) -> Option<Number> {
     let mut value = digits_of(text.form(at))?;
     let mut end = at + 1;
+    // A number ends with its sentence: *lost in 12.* and *500 rebels* are two.
+    let limit = sentence_end(text, at);
+    let form = |at: usize| if at < limit { text.form(at) } else { "" };
     // *30 000*, *1 200 000*.
     let short = |form: &str| form.len() < 4 && form.bytes().all(|it| it.is_ascii_digit());
     let group = |form: &str| form.len() == 3 && short(form);
-    while short(text.form(at)) && group(text.form(end)) && end < at + MAX_GROUPS {
-        value = value * 1000.0 + digits_of(text.form(end))?;
+    while short(text.form(at)) && group(form(end)) && end < at + MAX_GROUPS {
+        value = value * 1000.0 + digits_of(form(end))?;
         end += 1;
     }
-    match text.form(end) {
+    match form(end) {
         "1/2" => (value, end) = (value + 0.5, end + 1),
         "1/4" => (value, end) = (value + 0.25, end + 1),
         "3/4" => (value, end) = (value + 0.75, end + 1),
@@ -177,12 +180,17 @@ fn digits(text: &Text<'_>, at: usize) -> Option<Number> {
     }
     // *5 millions* is five, not at least ten of them.
     if let Some(Word::Scale(scale) | Word::Many(scale)) =
-        word(text.form(end)).filter(|_| is_scale(text, end))
+        word(form(end)).filter(|_| is_scale(text, end))
     {
         let scaled = value * scale;
         (value, end) = (if scaled >= 1000.0 { scaled.round() } else { scaled }, end + 1);
     }
     Some(Number { value, end, form: Form::Digits })
+}
+
+/// The end of a token's sentence.
+fn sentence_end(text: &Text<'_>, at: usize) -> usize {
+    text.sentence(at).map_or(at + 1, |it| it.tokens.range().end)
 }
 
 /// Short letters multiply only where they touch their number: *5m*, not *5 m*.
@@ -256,10 +264,11 @@ fn words(text: &Text<'_>, at: usize) -> Option<Number> {
     let (mut total, mut part) = (0.0, 0.0);
     let mut end = at;
     let mut last = f64::INFINITY;
+    let limit = sentence_end(text, at);
     while end < at + MAX_WORDS {
         let joined = end > at && is_joint(text, end, total, part);
         let next = end + usize::from(joined);
-        match word(text.form(next)) {
+        match word(if next < limit { text.form(next) } else { "" }) {
             Some(Word::Cardinal(value)) if fits(value, last, end == at) => {
                 part += value;
                 (last, end) = (value, next + 1);

@@ -33,7 +33,7 @@ impl Words<'_> {
             self.line("place", &self.all(&place.span), out);
         }
         if let Some(time) = &event.time {
-            let value = time.value.as_deref().unwrap_or("no value without a day of publication");
+            let value = time.value.as_deref().unwrap_or("the calendar has no such day");
             self.line("time", &format!("{}: {value}", self.all(&time.span)), out);
         }
         for magnitude in &event.magnitude {

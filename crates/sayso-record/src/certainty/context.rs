@@ -67,8 +67,8 @@ impl Context {
     }
 }
 
-/// The degree of the innermost of some contexts, which stand the outermost first, and the last of
-/// them that changed it.
+/// The degree of the innermost of some contexts, which stand the outermost first, and whether one of
+/// them has settled it.
 pub(super) fn composed(start: Degree, outer_first: &[Context], view: View) -> (Degree, bool) {
     let mut degree = start;
     for context in outer_first {

@@ -56,7 +56,7 @@ pub(super) fn is_infinitive(text: &Text<'_>, token: usize) -> bool {
     text.dependents(token).any(|it| is_infinitive_to(text, it))
 }
 
-/// Whether a word is a verb without tense: *leave*, *leaving*, *left* in *the man left behind*.
+/// Whether a word is a gerund or a participle of the present: *\[leaving\]*, not *was \[leaving\]*.
 pub(super) fn is_gerund(text: &Text<'_>, token: usize) -> bool {
     text.word(token).is_some_and(|word| word.xpos == "VBG")
         && dependent(text, token, &["aux"]).is_none_or(|aux| text.lower(aux) == "having")

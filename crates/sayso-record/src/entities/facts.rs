@@ -75,8 +75,8 @@ impl Reading<'_, '_> {
             {
                 if let Some(form) = country::form_of(self.text, tokens) {
                     let after = self.country_after(tokens);
-                    form.code?;
-                    by_name.add(after.or(form.code));
+                    // Of two countries with the name, the text tells which: *Georgia, \[U.S.\]*.
+                    by_name.add(Some(after.or(form.code)?));
                     continue;
                 }
                 by_name.add(self.country_after(tokens).or_else(|| self.country_in(tokens)));

@@ -218,9 +218,9 @@ impl Coder<'_, '_> {
         let entities: Vec<_> = actors.iter().filter_map(|it| self.parties.entity(*it)).collect();
         let mut others: Vec<Party> = Vec::new();
         for party in found {
-            let reflexive = self.text.lower(party.head).ends_with("sel")
-                || self.text.lower(party.head).ends_with("self")
-                || self.text.lower(party.head).ends_with("selves");
+            let lower = self.text.lower(party.head);
+            let reflexive = self.text.upos(party.head) == "PRON"
+                && (lower.ends_with("self") || lower.ends_with("selves"));
             let overlaps = |it: &Party| {
                 it.tokens.start < party.tokens.end && party.tokens.start < it.tokens.end
             };

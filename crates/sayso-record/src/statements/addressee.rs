@@ -29,8 +29,11 @@ pub(super) fn addressee(text: &Text<'_>, row: &Row) -> Option<TokenRange> {
         let free = tells && text.word(cue).is_some_and(|it| matches!(it.xpos, "VBN" | "VBD"));
         let own = text.dependents(cue).find(|&it| text.full_relation(it) == "nsubj");
         if own.is_some() && row.source.is_none() {
-            return own
-                .filter(|&it| free && it < cue && text.form(row.cue.range().start - 1) == ",");
+            let comma = || {
+                let before = row.cue.range().start.checked_sub(1);
+                before.is_some_and(|it| text.form(it) == ",")
+            };
+            return own.filter(|&it| free && it < cue && comma());
         }
         let own = own.is_some();
         let above = text.head(cue).filter(|_| free && !own)?;

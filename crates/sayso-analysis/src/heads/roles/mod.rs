@@ -47,12 +47,10 @@ pub(super) struct Roles {
     enter: Dense,
     layers: Vec<Layer>,
     norm: LayerNorm,
-    /// From a word to whether it is a predicate, how certain what it tells is, and whether that is an
-    /// event.
-    ///
-    /// What a word, the one above it in the tree, and those below it add to the first layer, and
-    /// the second layer.
+    /// What a word, the one above it in the tree, and those below it add to the first layer of the
+    /// states.
     states: Dense,
+    /// From that layer to [`State`].
     state_out: Dense,
     /// From a word to whether its window is newswire.
     news: Dense,

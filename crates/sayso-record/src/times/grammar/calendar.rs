@@ -222,7 +222,6 @@ fn range(words: &Words<'_>, at: usize, day: u8, end: usize) -> Answer {
 fn season(words: &Words<'_>, at: usize) -> Answer {
     let season = words.season(at)?;
     // A spring of water and a name: *Palm Springs*.
-    let form = words.form(at);
     let is_name = at > 0
         && words.text.upos(at) == "PROPN"
         && words.text.upos(at - 1) == "PROPN"
@@ -232,7 +231,6 @@ fn season(words: &Words<'_>, at: usize) -> Answer {
     }
     let (year, end) = of_year(words, at + 1);
     let end = if year == Year::Open { at + 1 } else { end };
-    let _ = form;
     Some((Spec::Calendar { year, within: Within::Season(season) }, end))
 }
 
