@@ -3,7 +3,7 @@
     word type -> rows + vector -> x                                 (cached per type when reading)
     x         -> gated convolution over three words, context state  (its products cached per type, too)
     x         -> gated recurrences, both directions
-    h         -> heads: tags, lemma edit, tree, names
+    h         -> heads: tags, lemma edit, tree, names, attributions; layers of their own: predicates, roles, certainty
 
 Shapes: B windows of T words; d = width. A window holds whole sentences.
 """

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use sayso::record::{CertaintyValue, CharSpan, Event, Record, Reference, Tense};
+use anyhow::{Context, Result, ensure};
+use sayso::record::{CertaintyValue, CharSpan, Event, Record, Reference, Tense, text_hash};
 use sayso::{Article, Reader, Scratch};
 use serde::Deserialize;
 
@@ -57,22 +57,19 @@ struct Line {
 ///
 /// If the corpus or the file of judged rows cannot be read.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let corpus = shared().join("corpora").join(TRAIN);
-    let lines = corpus::unpack(&corpus)?;
-    let lines: Result<Vec<Line>, _> = lines.lines().map(serde_json::from_str).collect();
-    let lines = lines.context(TRAIN)?;
     let path = root().join(FILE);
     if let Some(n) = options.draw {
-        fs::write(&path, draw(lines, n, options.seed)?).context(FILE)?;
+        fs::write(&path, draw(corpus_lines()?, n, options.seed)?).context(FILE)?;
         return Ok(());
     }
     let file = fs::read_to_string(&path).context(FILE)?;
     let rows = tally::rows(&file)?;
     if options.show {
         let texts: BTreeMap<String, String> =
-            lines.into_iter().map(|line| (line.id, line.text)).collect();
+            corpus_lines()?.into_iter().map(|line| (line.id, line.text)).collect();
         for (nth, row) in rows.iter().enumerate() {
             let text = texts.get(&row.article).context("an article of the corpus")?;
+            ensure!(text_hash(text) == row.hash, "{}: another text than was judged", row.article);
             println!("{}\n", shown(nth + 1, row, text));
         }
     }
@@ -80,6 +77,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     println!("{head}\n{}", tally::table(&rows));
     println!("typed in articles of sport, film, trade and fiction: {}", elsewhere()?);
     Ok(())
+}
+
+/// The articles that rows are drawn from.
+fn corpus_lines() -> Result<Vec<Line>> {
+    let corpus = shared().join("corpora").join(TRAIN);
+    let lines = corpus::unpack(&corpus)?;
+    let lines: Result<Vec<Line>, _> = lines.lines().map(serde_json::from_str).collect();
+    lines.context(TRAIN)
 }
 
 /// The lines of a new file: the rows with the smallest hashes of seed, article and id.

@@ -489,6 +489,8 @@ fn words(document: &Document, tokens: TokenRange) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use sayso_text::TokenId;
+
     use super::*;
     use crate::Word;
 
@@ -545,5 +547,20 @@ mod tests {
         );
         assert!(names.iter().all(|name| name.kind == EntityKind::Place));
         assert!(names[1].probability < names[0].probability);
+    }
+
+    #[test]
+    fn a_possessor_may_end_the_text() {
+        let text = "It hit Moody's Analytics";
+        let document = Document::read(text.to_owned());
+        let n_tokens = document.tokens.len();
+        let last = TokenId(u32::try_from(n_tokens - 1).unwrap());
+        let mut words = vec![Word { upos: "PROPN", ..Word::default() }; n_tokens];
+        words[2] = Word { head: Some(last), deprel: "nmod:poss", ..words[2].clone() };
+        let kind = EntityKind::Organization;
+        let names = vec![Name { tokens: TokenRange::new(2, n_tokens), kind, probability: 1.0 }];
+        let mut analysis = Analysis { words, names, ..Analysis::default() };
+        agree(&document, &mut analysis);
+        assert_eq!(analysis.names.len(), 1);
     }
 }

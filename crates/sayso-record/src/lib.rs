@@ -31,6 +31,7 @@ pub use explain::{
     RelationExplanation, RunnerUp, SourceReason, StatementExplanation, UnknownRow, VoiceReason,
     WordReason, explain,
 };
+pub use hash::text_hash;
 pub use record::{
     Act, Block, BlockKind, Bound, Certainty, CertaintyValue, CharSpan, Description, Document,
     Entity, EntityKind, Event, Form, Magnitude, Manner, Mention, Note, Reader, Record, Reference,

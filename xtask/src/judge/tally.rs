@@ -11,6 +11,8 @@ const N_READERS: usize = 2;
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) article: String,
+    /// Of its text.
+    pub(super) hash: String,
     /// In code points, as are the spans of both sides.
     pub(super) anchor: (usize, usize),
     pub(super) kind: String,
@@ -43,7 +45,7 @@ pub(super) fn rows(file: &str) -> Result<Vec<Row>> {
 
 fn row(line: &str) -> Option<Row> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let &[article, _hash, anchor, kind, actors, recipients, marks, first, second] =
+    let &[article, hash, anchor, kind, actors, recipients, marks, first, second] =
         fields.as_slice()
     else {
         return None;
@@ -52,6 +54,7 @@ fn row(line: &str) -> Option<Row> {
     let judged = |field| if field == "-" { Some(None) } else { judgement(field).map(Some) };
     Some(Row {
         article: article.to_owned(),
+        hash: hash.to_owned(),
         anchor: span(anchor)?,
         kind: kind.to_owned(),
         actors: spans(actors)?,
@@ -78,8 +81,9 @@ fn judgement(field: &str) -> Option<Judgement> {
         "n" => false,
         _ => return None,
     };
-    let status = status.chars().next().filter(|it| "adfhr".contains(*it))?;
-    Some(Judgement { right, status })
+    let mut letters = status.chars();
+    let status = letters.next().filter(|it| "adfhr".contains(*it))?;
+    letters.next().is_none().then_some(Judgement { right, status })
 }
 
 /// The figures: strict precision by reader, agreement, and of the rows that are denied, future,
@@ -98,10 +102,15 @@ pub(super) fn table(rows: &[Row]) -> String {
             let marked = rows.iter().filter(is).filter(|row| row.marks.contains(status)).count();
             let _ = writeln!(out, "  {name}: {marked} of {all} marked so");
         }
-        let is = |row: &&Row| row.judged[reader].is_some_and(|it| it.status != 'a');
-        let all = rows.iter().filter(is).count();
-        let marked = rows.iter().filter(is).filter(|row| !row.marks.is_empty()).count();
-        let _ = writeln!(out, "  any of these: {marked} of {all} marked as one of these");
+        let statuses = rows.iter().filter_map(|row| {
+            let status = row.judged[reader]?.status;
+            (status != 'a').then_some((row.marks.as_str(), status))
+        });
+        let all = statuses.clone().count();
+        let so = statuses.clone().filter(|(marks, status)| marks.contains(*status)).count();
+        let any = statuses.filter(|(marks, _)| !marks.is_empty()).count();
+        let _ =
+            writeln!(out, "  of these {so} of {all} marked so, {any} so or as another of these");
     }
     let both: Vec<_> = rows.iter().filter_map(|row| row.judged[0].zip(row.judged[1])).collect();
     let agree = both.iter().filter(|(one, other)| one.right == other.right).count();
@@ -123,8 +132,14 @@ mod tests {
         let table = table(&rows);
         assert!(table.contains("reader 1: 1 of 1 rows right\n"), "{table}");
         assert!(table.contains("  future: 1 of 1 marked so\n"), "{table}");
-        assert!(table.contains("  any of these: 1 of 1 marked as one of these\n"), "{table}");
-        assert!(table.contains("  any of these: 0 of 1 marked as one of these\n"), "{table}");
+        assert!(
+            table.contains("  of these 1 of 1 marked so, 1 so or as another of these\n"),
+            "{table}"
+        );
+        assert!(
+            table.contains("  of these 0 of 1 marked so, 0 so or as another of these\n"),
+            "{table}"
+        );
         assert!(table.contains("reader 2: 1 of 2 rows right\n"), "{table}");
         assert!(table.contains("  denied: 0 of 1 marked so\n"), "{table}");
         assert!(table.ends_with("agreement: 0 of 1 rows"), "{table}");
@@ -134,5 +149,6 @@ mod tests {
     fn a_judgement_is_one_of_the_letters() {
         assert!(rows("a\th\t1-4\tAID\t-\t-\t-\tmaybe\t-\n").is_err());
         assert!(rows("a\th\t1-4\tAID\t-\t-\t-\ty.x\t-\n").is_err());
+        assert!(rows("a\th\t1-4\tAID\t-\t-\t-\ty.fx\t-\n").is_err());
     }
 }

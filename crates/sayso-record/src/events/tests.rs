@@ -263,3 +263,14 @@ fn every_type_has_patterns_for_verbs_with_places() {
         assert!(PATTERNS.tells(Sense::Type(kind)), "{}", kind.name());
     }
 }
+
+#[test]
+fn a_counsel_is_no_reflexive() {
+    let tree = "Police/NOUN/2/nsubj arrested/VERB/0/root/arrest the/DET/4/det \
+                counsel/NOUN/2/obj ./PUNCT/2/punct";
+    let found = typed("Police arrested the counsel.", tree, &[]);
+    assert_eq!(found, ["COERCE arrested: Police > the counsel"]);
+    let tree =
+        "Police/NOUN/2/nsubj arrested/VERB/0/root/arrest themselves/PRON/2/obj ./PUNCT/2/punct";
+    assert_eq!(typed("Police arrested themselves.", tree, &[]), [""; 0]);
+}

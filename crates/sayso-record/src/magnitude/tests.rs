@@ -194,3 +194,10 @@ fn digits_in_groups_bounds_in_the_middle_and_shares() {
     );
     assert_eq!(found, ["5000 person at least: 5,000 or more people | people"]);
 }
+
+#[test]
+fn a_number_ends_with_its_sentence() {
+    let found = plain("The vote was lost in 12\n\n500 rebels attacked.");
+    assert_eq!(found.iter().filter(|it| it.starts_with("500 ")).count(), 1, "{found:?}");
+    assert!(!found.iter().any(|it| it.starts_with("12500")), "{found:?}");
+}
