@@ -6,6 +6,7 @@ use sayso_text::{Document, TokenId, TokenRange};
 use crate::agreement::agree;
 use crate::attribution::{
     AttributionScratch, Attributor, attributions, from_their_beginnings, stretch, to_their_ends,
+    without_datelines,
 };
 use crate::coreference::resolve;
 use crate::encoder::{Encoder, EncoderScratch, Encoding};
@@ -130,6 +131,7 @@ impl Analyzer {
         let mut found = attributions(candidates, is_word);
         to_their_ends(document, &mut found);
         from_their_beginnings(document, &mut found);
+        without_datelines(document, &mut found);
         let mut depths = vec![1; found.len()];
         let mut at = 0;
         while at < found.len() {

@@ -1,7 +1,8 @@
 //! What the command prints about itself.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::CommandFactory;
+use clap::error::ErrorKind;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -26,8 +27,10 @@ pub(crate) fn man(command: Option<&str>) -> Result<Vec<u8>> {
     let page = match command {
         None => Man::new(top),
         Some(name) => {
-            let found = top.find_subcommand(name).cloned();
-            let found = found.with_context(|| format!("sayso has no command {name}"))?;
+            let Some(found) = top.find_subcommand(name).cloned() else {
+                let message = format!("sayso has no command {name}");
+                return Err(top.error(ErrorKind::InvalidSubcommand, message).into());
+            };
             Man::new(found)
         }
     };

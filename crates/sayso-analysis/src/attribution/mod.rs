@@ -10,6 +10,7 @@
 
 mod chain;
 mod conflicts;
+mod dateline;
 mod nested;
 mod network;
 mod quoted;
@@ -26,6 +27,7 @@ use network::Network;
 use slice::Slice;
 
 pub(crate) use conflicts::attributions;
+pub(crate) use dateline::without_datelines;
 pub(crate) use nested::stretch;
 pub(crate) use quoted::{from_their_beginnings, to_their_ends};
 

@@ -5,7 +5,7 @@ use sayso_analysis::EntityKind;
 use super::coder::Coder;
 use super::party::Party;
 use crate::times::Timed;
-use crate::{Reference, TimeOf};
+use crate::{Reference, TimeKind, TimeOf};
 
 /// Prepositions before the place of an event.
 const IN: &[&str] = &["in", "at", "near", "outside", "inside", "on", "across", "throughout", "off"];
@@ -56,7 +56,11 @@ impl Coder<'_, '_> {
             });
             up.any(|at| at == anchor || Some(at) == support)
         };
-        let time = here.into_iter().find(hangs)?;
+        // *a 10-year pact signed \[on Monday\]*: a duration says how long, if there is nothing else.
+        let is_when = |it: &&Timed| matches!(it.row.kind, TimeKind::Date | TimeKind::Time);
+        let mut hanging = here.filter(hangs);
+        let first = hanging.next()?;
+        let time = std::iter::once(first).chain(hanging).find(is_when).unwrap_or(first);
         Some(TimeOf { span: time.row.span.clone(), value: time.row.value.clone() })
     }
 }

@@ -59,6 +59,7 @@ pub(crate) struct Times {
 pub(crate) fn times(text: &Text<'_>, published: Option<&str>) -> Times {
     let words = Words::new(text);
     let found = grammar::expressions(&words);
+    let written = published;
     let published = published.and_then(point::day_of);
     let order = Order::of(&found);
     let mut clock = Clock {
@@ -83,22 +84,25 @@ pub(crate) fn times(text: &Text<'_>, published: Option<&str>) -> Times {
         let row = Time { span, kind: resolved.kind, value: resolved.value };
         times.rows.push(Timed { tokens: found.tokens, row });
     }
-    times.notes.extend(undated(&times.rows).filter(|_| published.is_none()));
+    times.notes.extend(undated(&times.rows, written).filter(|_| published.is_none()));
     times
 }
 
 /// That the day of publication is not known and times that need it stay relative, at the first of
-/// them.
-fn undated(rows: &[Timed]) -> Option<Note> {
+/// them; `written` is what stands for that day, if it is no day.
+fn undated(rows: &[Timed], written: Option<&str>) -> Option<Note> {
     let relative = |it: &&Timed| {
         matches!(it.row.kind, TimeKind::Date | TimeKind::Time)
             && it.row.value.as_ref().is_some_and(|value| value.starts_with("XX"))
     };
     let first = rows.iter().find(relative)?;
+    let reason = written.map_or_else(
+        || "Nothing tells when this was published".to_owned(),
+        |written| format!("The date of publication, {written:?}, is no day"),
+    );
     Some(Note {
         code: "no-publication-date",
-        message: "Nothing tells when this was published; times counted from that day stay relative"
-            .to_owned(),
+        message: format!("{reason}; times counted from that day stay relative"),
         span: first.row.span.first().copied(),
     })
 }
