@@ -47,7 +47,7 @@ pub(crate) fn without_datelines(document: &Document, found: &mut [Attribution]) 
 fn dateline(document: &Document, first: usize) -> Option<TokenRange> {
     let form = |at: usize| document.tokens.get(at).map(|it| it.span.of(&document.text));
     let begins = form(first)?;
-    let is_capital = |word: &str| word.chars().all(|it| it.is_uppercase());
+    let is_capital = |word: &str| word.chars().all(char::is_uppercase);
     if begins.chars().count() < 3 || !is_capital(begins) {
         return None;
     }
