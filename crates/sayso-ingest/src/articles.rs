@@ -7,7 +7,7 @@ use std::{fmt, iter};
 
 use crate::line::{Line, read_line};
 use crate::walk::Walk;
-use crate::{Article, Format, IngestError, article_name, conllu, plain, row};
+use crate::{Article, Format, IngestError, article_name, conllu, html, plain, row};
 
 /// Where articles are read from.
 pub enum Input {
@@ -154,6 +154,9 @@ fn open(
     Ok(match format {
         Format::Text => {
             Box::new(iter::once(Ok(plain::read(&name, Vec::new(), &mut reader, limit)?)))
+        }
+        Format::Html => {
+            Box::new(iter::once(Ok(html::read(&name, Vec::new(), &mut reader, limit)?)))
         }
         Format::JsonLines => not_empty(name.clone(), row::Rows::new(name, reader, limit)),
         Format::Conllu => not_empty(name.clone(), conllu::Documents::new(name, reader, limit)),

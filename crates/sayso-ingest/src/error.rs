@@ -53,6 +53,12 @@ pub enum IngestError {
         /// The file or stream.
         name: String,
     },
+    /// A page without an article, such as one that only a script would fill.
+    #[error("{name}: no article in the page")]
+    NoArticle {
+        /// The file or address.
+        name: String,
+    },
     /// A line of JSON Lines that is no article.
     #[error("{name}:{line}: no article: {reason}")]
     Row {
@@ -81,14 +87,17 @@ impl IngestError {
         match self {
             Self::Read { .. } | Self::EmptyFile { .. } => None,
             Self::Ending { .. } => Some(
-                "sayso reads .txt, .md, .jsonl and .conllu; say --input-format to read it as one of them",
+                "sayso reads .txt, .md, .html, .jsonl and .conllu; say --input-format to read it as one of them",
             ),
             Self::Binary { .. } => Some("give its text, in UTF-8, UTF-16 with a mark, or Latin-1"),
             Self::TooLarge { .. } => {
                 Some("split it; JSON Lines files of any size are read line by line")
             }
             Self::EmptyFolder { .. } => Some(
-                "a folder is searched for .txt, .md, .jsonl and .conllu files, hidden ones left out",
+                "a folder is searched for .txt, .md, .html, .jsonl and .conllu files, hidden ones left out",
+            ),
+            Self::NoArticle { .. } => Some(
+                "a page that shows its text by a script has none in its file; save it from a browser",
             ),
             Self::Row { .. } => Some(
                 "each line is one JSON object: {\"id\": \"…\", \"text\": \"…\"}, with title, authors, outlet, published and url where known",

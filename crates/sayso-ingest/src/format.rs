@@ -13,6 +13,8 @@ pub enum Format {
     /// A row is `{id, text, title?, authors?, outlet?, published?, url?}`; other fields are left
     /// alone. Its `id`, else its `url`, else the place of its line is the article's source.
     JsonLines,
+    /// A page of the web, of which the article is read: `.html`, `.htm`, `.xhtml`.
+    Html,
     /// CoNLL-U with its sentences, tokens and multiword tokens: `.conllu`.
     ///
     /// Each `# newdoc` starts an article, with its id as the source.
@@ -21,7 +23,7 @@ pub enum Format {
 
 impl Format {
     /// The endings that a folder is searched for.
-    pub const ENDINGS: [&str; 4] = ["txt", "md", "jsonl", "conllu"];
+    pub const ENDINGS: [&str; 7] = ["txt", "md", "html", "htm", "xhtml", "jsonl", "conllu"];
 
     /// The format that a path's ending tells, or none for an ending that is not read.
     pub fn of(path: &Path) -> Option<Self> {
@@ -30,6 +32,7 @@ impl Format {
         };
         match ending.to_ascii_lowercase().as_str() {
             "txt" | "md" => Some(Self::Text),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             "jsonl" => Some(Self::JsonLines),
             "conllu" => Some(Self::Conllu),
             _ => None,

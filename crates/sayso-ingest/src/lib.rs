@@ -21,8 +21,10 @@
 mod article;
 mod articles;
 mod conllu;
+mod date;
 mod error;
 mod format;
+mod html;
 mod line;
 mod plain;
 mod row;
