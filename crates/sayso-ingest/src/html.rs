@@ -17,17 +17,16 @@ mod token;
 mod tree;
 mod words;
 
+pub(crate) use charset::decode_page;
+pub(crate) use entity::unescape;
+pub(crate) use token::attribute;
 use tree::Tree;
 
-/// Reads what is left of `reader`, of which `begun` has been read, as one page.
-pub(crate) fn read(
-    name: &str,
-    mut begun: Vec<u8>,
-    reader: &mut dyn Read,
-    limit: u64,
-) -> Result<Article, IngestError> {
-    plain::read_all(name, &mut begun, reader, limit)?;
-    page(name, &begun, None)
+/// Reads what is left of `reader` as one page.
+pub(crate) fn read(name: &str, reader: &mut dyn Read, limit: u64) -> Result<Article, IngestError> {
+    let mut bytes = Vec::new();
+    plain::read_all(name, &mut bytes, reader, limit)?;
+    page(name, &bytes, None)
 }
 
 /// The article of a page whose HTTP header names the charset, or does not.
@@ -55,6 +54,16 @@ pub(crate) fn page(name: &str, bytes: &[u8], header: Option<&str>) -> Result<Art
         notes.push(Note { code: "paywall", message, span: None });
     }
     Ok(Article { metadata: facts.metadata, content: Content::Text(text), notes })
+}
+
+/// The article of a page that came with a media type such as `text/html; charset=utf-8`.
+pub(crate) fn page_of_media(name: &str, bytes: &[u8], media: &str) -> Result<Article, IngestError> {
+    page(name, bytes, charset::of_content_type(media))
+}
+
+/// The text of a piece of HTML that is all article, such as an item of a feed.
+pub(crate) fn fragment(html: &str) -> String {
+    body::whole(&Tree::read(html)).join("\n\n")
 }
 
 /// Articles for subscribers that are shorter than this, in bytes, are likely cut off.

@@ -58,6 +58,13 @@ fn told_text(facts: &Facts, found: &[String]) -> Option<Vec<String>> {
     is_more.then_some(paragraphs)
 }
 
+/// The paragraphs of a page that is all article.
+pub(crate) fn whole(tree: &Tree<'_>) -> Vec<String> {
+    let found = blocks(tree, &|node| is_hidden(tree, node) || role(tree, node).is_silent);
+    let kept = found.into_iter().filter(|block| block.tag == Tag::Heading(1) || !is_label(block));
+    kept.map(written).collect()
+}
+
 /// A block as a paragraph of the text; an item has its bullet.
 fn written(block: Block) -> String {
     if block.tag == Tag::Li { format!("• {}", block.text) } else { block.text }

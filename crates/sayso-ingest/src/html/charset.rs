@@ -55,9 +55,13 @@ pub(crate) fn of_content_type(value: &str) -> Option<&str> {
     rest.split(is_end).next().filter(|label| !label.is_empty())
 }
 
-/// What `<meta charset>` or `<meta http-equiv>` at the page's start declares.
+/// What `<?xml encoding>`, `<meta charset>` or `<meta http-equiv>` at the page's start declares.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(bytes.get(..PRESCAN).unwrap_or(bytes));
+    if let Some(declaration) = start.trim_start().strip_prefix("<?xml") {
+        let declaration = declaration.split("?>").next().unwrap_or_default();
+        return attribute(declaration, "encoding").and_then(label);
+    }
     Tokens::new(&start).find_map(|token| {
         let Token::Start { name, attributes } = token else { return None };
         if !name.eq_ignore_ascii_case("meta") {

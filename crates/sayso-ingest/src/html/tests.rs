@@ -142,3 +142,11 @@ fn the_charset_of_a_page() {
         article(b"<meta charset=utf-8><p>\x93No,\x94 said Zo\xEB on Monday.").expect("an article");
     assert_eq!(wrong.notes.iter().map(|note| note.code).collect::<Vec<_>>(), ["windows-1252"]);
 }
+
+#[test]
+fn another_language_is_noted_when_the_text_is_read() {
+    let page = "<html lang=de><h1>Hafengebühren steigen</h1><p>Der Stadtrat hat am Montag mitgeteilt, dass die \
+        Gebühren im Mai um ein Zehntel steigen, weil die Mauer erneuert werden muss.</p>";
+    let document = sayso_text::Document::read(text(page).expect("an article"));
+    assert!(document.notes.iter().any(|note| note.code == "not-english"), "{:?}", document.notes);
+}
