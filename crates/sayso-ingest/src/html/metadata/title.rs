@@ -69,6 +69,14 @@ fn rank(tree: &Tree<'_>, node: NodeId, text: &str, declared: &[String]) -> u32 {
         tree.ancestors(node).any(|node| matches!(tree.tag(node), Tag::Article | Tag::Main));
     let n_words = text.split(' ').count();
     let is_long = n_words >= 4;
+    // Boxes for sharing repeat the headline, often a shorter one.
+    let is_shared = |node| {
+        let class = tree.attribute(node, "class").unwrap_or_default();
+        class.to_ascii_lowercase().contains("share")
+    };
+    if tree.ancestors(node).take(2).any(is_shared) {
+        return 0;
+    }
     let is_second = tree.tag(node) == Tag::Heading(2);
     if is_second && shared < 50 || shared == 0 && !(is_long && (is_named || is_inside)) {
         return 0;
