@@ -17,6 +17,7 @@ mod export;
 mod golden;
 mod judge;
 mod lint;
+mod pages;
 mod process;
 mod roles;
 mod scorecard;

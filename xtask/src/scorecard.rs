@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::process::{cargo, has_program, output, root, shared, show};
-use crate::{calibrate, coreference, corpus, roles, sources};
+use crate::{calibrate, coreference, corpus, pages, roles, sources};
 
 mod cost;
 mod read;
@@ -47,8 +47,9 @@ struct Scorecard {
 struct Run {
     /// What the table calls it; also the name of its files.
     name: String,
-    /// A program of the `eval` folder; for `input = "entities"`, `"predicates"`, `"scores"`
-    /// and `"articles"`, which are scored here, `coreference`, `roles`, `calibration` and `sources`.
+    /// A program of the `eval` folder; for `input = "entities"`, `"predicates"`, `"scores"`,
+    /// `"articles"` and `"pages"`, which are scored here, `coreference`, `roles`, `calibration`,
+    /// `sources` and `pages`.
     scorer: String,
     /// A file of the `corpora` folder.
     gold: PathBuf,
@@ -81,12 +82,17 @@ enum Input {
     Scores,
     /// The marked articles of `tests/sources` and passages of the gold file; scored here.
     Articles,
+    /// The pages beside the gold file; scored here.
+    Pages,
 }
 
 impl Input {
     /// Whether the command reads it; the others are read by this program.
     fn needs_program(self) -> bool {
-        !matches!(self, Self::Entities | Self::Predicates | Self::Scores | Self::Articles)
+        !matches!(
+            self,
+            Self::Entities | Self::Predicates | Self::Scores | Self::Articles | Self::Pages
+        )
     }
 }
 
@@ -194,6 +200,7 @@ fn figures_of(run: &Run, places: &Places) -> Result<Vec<Figure>> {
         Input::Entities => return entity_figures(run, places),
         Input::Predicates => return role_figures(run, places),
         Input::Articles => return source_figures(run, places),
+        Input::Pages => return page_figures(run, places),
         Input::Scores => return score_figures(run, places),
     };
     let mut scorer = read::scorer(run, places);
@@ -231,6 +238,11 @@ fn source_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
 fn score_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
     let figures = calibrate::figures(&places.shared.join("corpora").join(&run.gold))?;
     Ok(with_floors(run, figures))
+}
+
+/// Reads the pages and scores what was read of them.
+fn page_figures(run: &Run, places: &Places) -> Result<Vec<Figure>> {
+    Ok(with_floors(run, pages::figures(&places.shared.join("corpora").join(&run.gold))?))
 }
 
 fn with_floors(run: &Run, figures: BTreeMap<String, f64>) -> Vec<Figure> {

@@ -1,19 +1,21 @@
 //! The stream of articles from a list of inputs.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::{fmt, iter};
 
 use crate::line::{Line, read_line};
+use crate::open::{Open, Opened, open, sniff};
 use crate::walk::Walk;
-use crate::{Article, Format, IngestError, article_name, conllu, plain, row};
+use crate::zip::Place;
+use crate::{Article, Format, IngestError, article_name, plain, row};
 
 /// Where articles are read from.
 pub enum Input {
     /// A file, or a folder with everything in it.
     Path(PathBuf),
-    /// A stream, such as standard input: plain text, or JSON Lines if its first line is a row.
+    /// A stream, such as standard input, in the format that its beginning tells; else plain text.
     Stream {
         /// What it is called in sources and messages, such as `-`.
         name: String,
@@ -32,19 +34,21 @@ impl fmt::Debug for Input {
 }
 
 /// How inputs are read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
-    /// The format of every input; none to go by endings and, for streams, by the first line.
+    /// The format of every input; none to go by endings and, where there is none, the beginning.
     pub format: Option<Format>,
     /// The largest document that is read, in bytes.
     pub max_document_bytes: u64,
+    /// The column of tables that holds the text; none for `text`, `body`, `content` or `article`.
+    pub text_column: Option<String>,
 }
 
 impl Default for Options {
     /// Documents of up to 256 MiB, about a hundred times the text of the longest novels: what is
     /// larger is a collection, and better read as JSON Lines.
     fn default() -> Self {
-        Self { format: None, max_document_bytes: 256 << 20 }
+        Self { format: None, max_document_bytes: 256 << 20, text_column: None }
     }
 }
 
@@ -54,7 +58,8 @@ impl Default for Options {
 ///
 /// # Cost
 ///
-/// Memory for one document and for the names in the folders on the way to it.
+/// Memory for one document and for the names in the folders on the way to it; for the directory of a
+/// ZIP file, and for all of one that is packed in another file or comes as a stream.
 pub struct Articles {
     inputs: Box<dyn Iterator<Item = Input> + Send>,
     options: Options,
@@ -63,9 +68,6 @@ pub struct Articles {
     /// The file or stream that is being read.
     open: Option<Open>,
 }
-
-/// The articles of one file or stream.
-type Open = Box<dyn Iterator<Item = Result<Article, IngestError>> + Send>;
 
 impl Articles {
     /// Goes through `inputs`.
@@ -81,7 +83,7 @@ impl Articles {
     fn open_next(&mut self) -> Result<bool, IngestError> {
         if let Some(walk) = &mut self.walk {
             match walk.next().transpose()? {
-                Some(path) => self.open = Some(open_file(&path, self.options)?),
+                Some(path) => self.open = Some(open_file(&path, &self.options)?),
                 None => self.walk = None,
             }
             return Ok(true);
@@ -89,9 +91,9 @@ impl Articles {
         match self.inputs.next() {
             None => return Ok(false),
             Some(Input::Path(path)) if path.is_dir() => self.walk = Some(Walk::new(path)?),
-            Some(Input::Path(path)) => self.open = Some(open_file(&path, self.options)?),
+            Some(Input::Path(path)) => self.open = Some(open_file(&path, &self.options)?),
             Some(Input::Stream { name, reader }) => {
-                self.open = Some(open_stream(name, reader, self.options)?);
+                self.open = Some(open_stream(name, reader, &self.options)?);
             }
         }
         Ok(true)
@@ -128,7 +130,7 @@ impl Iterator for Articles {
     }
 }
 
-fn open_file(path: &Path, options: Options) -> Result<Open, IngestError> {
+fn open_file(path: &Path, options: &Options) -> Result<Open, IngestError> {
     let name = article_name(path);
     let Some(format) = options.format.or_else(|| Format::of(path)) else {
         let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
@@ -137,50 +139,29 @@ fn open_file(path: &Path, options: Options) -> Result<Open, IngestError> {
     let failed = |error| IngestError::Read { name: name.clone(), error };
     let file = File::open(path).map_err(failed)?;
     let bytes = fs::metadata(path).map_err(failed)?.len();
-    if format == Format::Text && bytes > options.max_document_bytes {
+    if format.is_single() && bytes > options.max_document_bytes {
         let limit = options.max_document_bytes;
         return Err(IngestError::TooLarge { name, line: None, limit });
     }
-    open(name, format, Box::new(BufReader::with_capacity(1 << 16, file)), options)
+    let mut reader = Box::new(BufReader::with_capacity(1 << 16, file));
+    let is_open = options.format.is_none() && path.extension().is_none();
+    let format = if is_open { sniff(&name, &mut reader)?.unwrap_or(format) } else { format };
+    let place = Some(Place::File(path.to_owned()));
+    open(Opened::new(name, options.clone()), format, reader, place)
 }
 
-fn open(
-    name: String,
-    format: Format,
-    mut reader: Box<dyn BufRead + Send>,
-    options: Options,
-) -> Result<Open, IngestError> {
-    let limit = options.max_document_bytes;
-    Ok(match format {
-        Format::Text => {
-            Box::new(iter::once(Ok(plain::read(&name, Vec::new(), &mut reader, limit)?)))
-        }
-        Format::JsonLines => not_empty(name.clone(), row::Rows::new(name, reader, limit)),
-        Format::Conllu => not_empty(name.clone(), conllu::Documents::new(name, reader, limit)),
-    })
-}
-
-/// The articles of a file; an error if there are none.
-fn not_empty<I>(name: String, mut articles: I) -> Open
-where
-    I: Iterator<Item = Result<Article, IngestError>> + Send + 'static,
-{
-    let mut empty = Some(IngestError::EmptyFile { name });
-    Box::new(iter::from_fn(move || {
-        let article = articles.next();
-        let empty = empty.take();
-        article.or_else(|| empty.map(Err))
-    }))
-}
-
-/// Opens a stream, whose first line that is not blank tells its format where the options do not.
+/// Opens a stream, whose beginning tells its format where the options do not.
 fn open_stream(
     name: String,
     mut reader: Box<dyn BufRead + Send>,
-    options: Options,
+    options: &Options,
 ) -> Result<Open, IngestError> {
-    if let Some(format) = options.format {
-        return open(name, format, reader, options);
+    let told = match options.format {
+        None => sniff(&name, &mut *reader)?.filter(|format| *format != Format::JsonLines),
+        format => format,
+    };
+    if let Some(format) = told {
+        return open(Opened::new(name, options.clone()), format, reader, None);
     }
     let limit = options.max_document_bytes;
     let mut begun = Vec::new();
@@ -194,8 +175,8 @@ fn open_stream(
         }
         let line = begun.get(start..).unwrap_or_default();
         if row::is_row(line) {
-            let whole = std::io::Cursor::new(begun).chain(reader);
-            return open(name, Format::JsonLines, Box::new(whole), options);
+            let whole = Box::new(Cursor::new(begun).chain(reader));
+            return open(Opened::new(name, options.clone()), Format::JsonLines, whole, None);
         }
         if !line.trim_ascii().is_empty() {
             break;

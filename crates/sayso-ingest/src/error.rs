@@ -47,13 +47,33 @@ pub enum IngestError {
         /// The folder.
         name: String,
     },
-    /// A file of JSON Lines or CoNLL-U with nothing in it.
+    /// A file that can hold several articles, with none in it.
     #[error("{name}: a file without articles")]
     EmptyFile {
         /// The file or stream.
         name: String,
     },
-    /// A line of JSON Lines that is no article.
+    /// A page without an article, such as one that only a script would fill.
+    #[error("{name}: no article in the page")]
+    NoArticle {
+        /// The file or address.
+        name: String,
+    },
+    /// An item of a feed that brings no text but a link.
+    #[error("{name}: only a link to {url}")]
+    LinkOnly {
+        /// The feed, and which of its items.
+        name: String,
+        /// Where the article is.
+        url: String,
+    },
+    /// A file that is packed in too many others.
+    #[error("{name}: packed more than four times over")]
+    Nested {
+        /// The file, with those it is packed in.
+        name: String,
+    },
+    /// A line of JSON Lines, or a row of a table, that is no article.
     #[error("{name}:{line}: no article: {reason}")]
     Row {
         /// The file or stream.
@@ -81,17 +101,22 @@ impl IngestError {
         match self {
             Self::Read { .. } | Self::EmptyFile { .. } => None,
             Self::Ending { .. } => Some(
-                "sayso reads .txt, .md, .jsonl and .conllu; say --input-format to read it as one of them",
+                "sayso reads .txt, .md, .html, .rss, .atom, .jsonl, .csv, .tsv, .conllu, .warc, and .gz, .zst, .zip and .tar of these; say --input-format to read it as one of them",
             ),
             Self::Binary { .. } => Some("give its text, in UTF-8, UTF-16 with a mark, or Latin-1"),
             Self::TooLarge { .. } => {
                 Some("split it; JSON Lines files of any size are read line by line")
             }
             Self::EmptyFolder { .. } => Some(
-                "a folder is searched for .txt, .md, .jsonl and .conllu files, hidden ones left out",
+                "a folder or archive is searched for .txt, .md, .html, .rss, .atom, .xml, .json, .jsonl, .csv, .tsv, .conllu and .warc files and archives of these, hidden ones left out",
             ),
+            Self::NoArticle { .. } => Some(
+                "a page that shows its text by a script has none in its file; save it from a browser",
+            ),
+            Self::LinkOnly { .. } => Some("save the page and read it, or give its text"),
+            Self::Nested { .. } => Some("unpack it first"),
             Self::Row { .. } => Some(
-                "each line is one JSON object: {\"id\": \"…\", \"text\": \"…\"}, with title, authors, outlet, published and url where known",
+                "each line is one JSON object: {\"id\": \"…\", \"text\": \"…\"}, with title, authors, outlet, published and url where known; a table has columns of these names",
             ),
             Self::Conllu { .. } => Some(
                 "each word is a line of ten columns with tabs between; see universaldependencies.org/format.html",

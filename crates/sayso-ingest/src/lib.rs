@@ -1,8 +1,8 @@
 //! From files, folders and streams to [`Article`]s: a text with what its source tells about it.
 //!
 //! [`Articles`] goes through its inputs in the order given and yields each article, or what kept it
-//! from being read, with bounded memory: JSON Lines and CoNLL-U files are read piece by piece, and
-//! a folder is listed as it is walked. An input that fails never hides the others.
+//! from being read, with bounded memory: files of many articles are read piece by piece, packed
+//! ones as they are unpacked, and a folder is listed as it is walked. An input that fails never hides the others.
 //!
 //! # Examples
 //!
@@ -18,15 +18,26 @@
 //! # Ok::<(), sayso_ingest::IngestError>(())
 //! ```
 
+mod archive;
 mod article;
 mod articles;
+mod budget;
 mod conllu;
+mod date;
 mod error;
+mod feed;
 mod format;
+mod html;
 mod line;
+mod open;
+mod packed;
 mod plain;
 mod row;
+mod table;
+mod tar;
 mod walk;
+mod warc;
+mod zip;
 
 use std::path::{MAIN_SEPARATOR, Path};
 

@@ -13,12 +13,7 @@ pub(crate) fn read(
     reader: &mut dyn Read,
     limit: u64,
 ) -> Result<Article, IngestError> {
-    let room = (limit + 1).saturating_sub(begun.len() as u64);
-    let failed = |error| IngestError::Read { name: name.to_owned(), error };
-    reader.take(room).read_to_end(&mut begun).map_err(failed)?;
-    if begun.len() as u64 > limit {
-        return Err(IngestError::TooLarge { name: name.to_owned(), line: None, limit });
-    }
+    read_all(name, &mut begun, reader, limit)?;
     let binary = |reason| IngestError::Binary { name: name.to_owned(), reason };
     if let Some(found) = archive(&begun) {
         return Err(binary(format!("expected text, found {found}")));
@@ -27,8 +22,24 @@ pub(crate) fn read(
     Ok(Article { notes: decoded.notes, ..Article::new(name, decoded.text) })
 }
 
+/// Appends what is left of `reader` to `begun`, which must not grow beyond `limit` bytes.
+pub(crate) fn read_all(
+    name: &str,
+    begun: &mut Vec<u8>,
+    reader: &mut dyn Read,
+    limit: u64,
+) -> Result<(), IngestError> {
+    let room = (limit + 1).saturating_sub(begun.len() as u64);
+    let failed = |error| IngestError::Read { name: name.to_owned(), error };
+    reader.take(room).read_to_end(begun).map_err(failed)?;
+    if begun.len() as u64 > limit {
+        return Err(IngestError::TooLarge { name: name.to_owned(), line: None, limit });
+    }
+    Ok(())
+}
+
 /// What a file is by its first bytes, if it is of a kind that often holds articles.
-fn archive(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn archive(bytes: &[u8]) -> Option<&'static str> {
     const MARKS: [(&[u8], &str); 5] = [
         (b"%PDF-", "a PDF file"),
         (b"PK\x03\x04", "a ZIP archive (as .docx, .odt and .epub are)"),
