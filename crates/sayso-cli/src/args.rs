@@ -23,6 +23,7 @@ Examples:
   sayso read --trees article.txt    the same with each sentence's tree
   sayso read --json news/           a record for every article in a folder, one a line
   sayso read --json feed.jsonl      the same for rows {\"id\": \"…\", \"text\": \"…\"}
+  sayso read page.html              the article of a page of the web
   pbpaste | sayso read -            what stands in the clipboard
   sayso read --events-only news/ > events.tsv
                                     a table of the events of all articles
@@ -108,7 +109,8 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(before_help = READ_EXAMPLES, after_help = READ_STATUS)]
 pub(crate) struct ReadArgs {
-    /// Files (.txt, .md, .jsonl, .conllu), folders, or - for standard input
+    /// Files (.txt, .md, .html, .jsonl, .csv, .rss, .warc, .conllu, also packed), folders, or -
+    /// for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -148,7 +150,8 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "ROW")]
     pub(crate) row: String,
 
-    /// Files (.txt, .md, .jsonl, .conllu), folders, or - for standard input
+    /// Files (.txt, .md, .html, .jsonl, .csv, .rss, .warc, .conllu, also packed), folders, or -
+    /// for standard input
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -182,16 +185,26 @@ pub(crate) enum OutputFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
     Text,
+    Html,
+    Feed,
     Jsonl,
+    Csv,
+    Tsv,
     Conllu,
+    Warc,
 }
 
 impl From<InputFormat> for sayso::Format {
     fn from(format: InputFormat) -> Self {
         match format {
             InputFormat::Text => Self::Text,
+            InputFormat::Html => Self::Html,
+            InputFormat::Feed => Self::Feed,
             InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Csv => Self::Csv,
+            InputFormat::Tsv => Self::Tsv,
             InputFormat::Conllu => Self::Conllu,
+            InputFormat::Warc => Self::Warc,
         }
     }
 }

@@ -112,7 +112,9 @@ impl View {
         let source = self.paint(HEADING.underline(), &visible(source));
         let counts = self.paint(FAINT, &format!("· {}", counts.join(", ")));
         let _ = writeln!(out, "{source} {counts}");
-        if let Some(title) = title {
+        // A page's headline is its text's first block, too.
+        let is_apart = |it: &&String| !document.text.starts_with(it.as_str());
+        if let Some(title) = title.as_ref().filter(is_apart) {
             let _ = writeln!(out, "{}", self.paint(HEADING, &visible(title)));
         }
         let about = authors.iter().chain(outlet).chain(published).chain(url);
