@@ -29,7 +29,7 @@ fn record(text: &str, names: &[(&str, EntityKind)]) -> String {
         tokens,
         ..Document::default()
     };
-    lines(&document, &analysis)
+    lines(&document, &analysis, &Rows::default())
 }
 
 #[test]
