@@ -144,7 +144,12 @@ fn record_lines(reader: &Reader, scratch: &mut Scratch, article: &Path) -> Resul
     let reading = reader.read(Article::new(name, text), scratch);
     let none = Analysis::default();
     let analysis = reading.analysis.as_ref().unwrap_or(&none);
-    Ok(render::lines(&reading.document, analysis, &reading.rows()))
+    let rows = reading.rows();
+    let mut out = render::lines(&reading.document, analysis, &rows);
+    if rows.events.iter().all(|event| event.kind.is_none()) {
+        out.push_str("\nno event with a type\n");
+    }
+    Ok(out)
 }
 
 /// Whether an article is read as its golden record says; when blessing, makes it so.

@@ -53,9 +53,6 @@ pub(super) fn lines(document: &Document, analysis: &Analysis<'_>, rows: &Rows) -
             out.extend([ROW_MARGIN, &row, "\n"]);
         }
     }
-    if rows.events.iter().all(|event| event.kind.is_none()) {
-        out.push_str("\nno event with a type\n");
-    }
     notes(document, &mut out);
     out
 }
