@@ -1,5 +1,5 @@
-//! `cargo xtask golden`: what is read off the articles of `tests/articles`, written under the words,
-//! and the rows of the short articles in the specifications of `tests/statements` and
+//! `cargo xtask golden`: what is read off the articles of `tests/articles` and `tests/events`, written
+//! under the words, and the rows of the short articles in the specifications of `tests/statements` and
 //! `tests/certainty`.
 
 use std::ffi::OsStr;
@@ -16,11 +16,15 @@ use crate::tidy;
 mod certainty;
 mod difference;
 mod essay;
+mod facts;
 mod render;
 mod statements;
 
 /// The ending of a golden record's file name, after the article's.
-const ENDING: &str = ".record.txt";
+pub(crate) const ENDING: &str = ".record.txt";
+
+/// The folders of articles; in those of the second hardly an event has a type.
+const ARTICLES: [&str; 2] = ["tests/articles", "tests/events"];
 
 /// What a specification shows of an article's rows.
 type Lines = fn(&Document, &Rows) -> String;
@@ -29,7 +33,7 @@ type Lines = fn(&Document, &Rows) -> String;
 const ESSAYS: [(&str, Lines); 2] =
     [("tests/statements", statements::lines), ("tests/certainty", certainty::lines)];
 
-/// Compares what is read off tests/articles and the specifications with what is recorded there
+/// Compares what is read off tests/articles, tests/events and the specifications with what is recorded there
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Write the records as they are read, to be judged in the diff of the commit
@@ -44,9 +48,13 @@ pub(crate) struct Options {
 /// If a record differs or lacks its file, if a golden file belongs to no article, or if a file
 /// cannot be read or written.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let folder = root().join("tests/articles");
-    let (articles, records) = files_of(&folder)?;
-    ensure!(!articles.is_empty(), "{} holds no article", folder.display());
+    let (mut articles, mut records) = (Vec::new(), Vec::new());
+    for folder in ARTICLES {
+        let (found, recorded) = files_of(&root().join(folder))?;
+        ensure!(!found.is_empty(), "{folder} holds no article");
+        articles.extend(found);
+        records.extend(recorded);
+    }
     let reader = Reader::new();
     let mut scratch = Scratch::default();
     let mut n_different = 0;
@@ -135,9 +143,12 @@ fn record_lines(reader: &Reader, scratch: &mut Scratch, article: &Path) -> Resul
     let text = fs::read_to_string(article).with_context(|| name.clone())?;
     let reading = reader.read(Article::new(name, text), scratch);
     let none = Analysis::default();
-    let mut out = render::lines(&reading.document, reading.analysis.as_ref().unwrap_or(&none));
-    out.push_str("\nStatements\n\n");
-    out.push_str(&statements::lines(&reading.document, &reading.rows()));
+    let analysis = reading.analysis.as_ref().unwrap_or(&none);
+    let rows = reading.rows();
+    let mut out = render::lines(&reading.document, analysis, &rows);
+    if rows.events.iter().all(|event| event.kind.is_none()) {
+        out.push_str("\nno event with a type\n");
+    }
     Ok(out)
 }
 

@@ -17,6 +17,7 @@ use sayso::{Article, Reader, Scratch};
 use serde::Deserialize;
 
 use crate::corpus;
+use crate::golden;
 use crate::process::{root, shared};
 
 mod tally;
@@ -181,7 +182,11 @@ fn elsewhere() -> Result<String> {
         paths.push(entry?.path());
     }
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|it| it == "txt")) {
+    paths.retain(|path| {
+        let name = path.to_string_lossy();
+        name.ends_with(".txt") && !name.ends_with(golden::ENDING)
+    });
+    for path in &paths {
         let article = Article::new(path.display().to_string(), fs::read_to_string(path)?);
         let events = reader.read(article, &mut scratch).into_record().events;
         typed += events.iter().filter(|event| event.kind.is_some()).count();

@@ -1,27 +1,41 @@
-//! A document and its analysis as lines that people can review: names marked under the words.
+//! A document and what is read off it as lines that people can review: names and statements marked
+//! under the words, the rows below.
 
 use std::fmt::Write;
 
-use sayso::{Analysis, BlockKind, Document, Name, Sentence, Span};
+use sayso::{Analysis, BlockKind, Document, Name, Offsets, Rows, Sentence, Span};
 use unicode_width::UnicodeWidthStr;
+
+use super::{facts, statements};
 
 /// Where a line is broken, in columns.
 const MAX_COLUMNS: usize = 100;
 
+/// What stands before a row below its sentence.
+const ROW_MARGIN: &str = "      ";
+
 /// The whole golden record of a document.
 ///
 /// Each block begins with its kind; each sentence is on lines of its own, those after its first
-/// set in further, broken between tokens and never inside a name that fits a line; each name is marked beneath by brackets that end
-/// where it ends, with its kind between them, or after them where it is too short to hold it:
+/// set in further, broken between tokens and never inside a name that fits a line; each name is
+/// marked beneath by brackets that end where it ends, with its kind between them, or after them
+/// where it is too short to hold it. The roles of each statement are marked below the names, and
+/// below the sentence stands a line for each statement, typed event, relation and time in it:
 ///
 /// ```text
 /// paragraph
-///   Mayor Ana Reyes flew to the U.N. on Monday.
+///   Mayor Ana Reyes accused the U.N. on Monday of lying.
 ///         [person-]         [--]organization
+///   [source-------] [-----]cue              [content--]
+///       s16-23  accuse · indirect · named Ana Reyes · to “the U.N.” · model
+///       v16-23  ACCUSE allege “accused” · Ana Reyes > U.N. · past · the article: asserted
+///       r0-5  role · Ana Reyes: Mayor · the article: asserted
+///       date  “Monday”: XXXX-WXX-1
 /// ```
 ///
 /// What the reader met stands at the end.
-pub(super) fn lines(document: &Document, analysis: &Analysis<'_>) -> String {
+pub(super) fn lines(document: &Document, analysis: &Analysis<'_>, rows: &Rows) -> String {
+    let at = Offsets::new(&document.text);
     let mut out = String::new();
     let mut last_block = None;
     for sentence in &document.sentences {
@@ -34,10 +48,25 @@ pub(super) fn lines(document: &Document, analysis: &Analysis<'_>) -> String {
             out.push('\n');
             last_block = Some(block.span);
         }
-        sentence_lines(document, sentence, &analysis.names, &mut out);
+        marked(document, sentence, &analysis.names, rows, &at, &mut out);
+        for row in below(document, sentence, rows, &at) {
+            out.extend([ROW_MARGIN, &row, "\n"]);
+        }
     }
     notes(document, &mut out);
     out
+}
+
+/// The rows whose first words stand in a sentence: statements, events with a type, relations, times.
+fn below(document: &Document, sentence: &Sentence, rows: &Rows, at: &Offsets<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (nth, statement) in rows.statements.iter().enumerate() {
+        if sentence.span.contains(statement.cue[0].bytes(at)) {
+            found.push(statements::details(document, rows, at, nth));
+        }
+    }
+    found.extend(facts::lines(document, rows, at, sentence.span));
+    found
 }
 
 fn notes(document: &Document, out: &mut String) {
@@ -59,7 +88,15 @@ pub(super) struct Mark {
     pub(super) kind: &'static str,
 }
 
-fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out: &mut String) {
+/// The words of a sentence with its names and its statements' roles beneath.
+fn marked(
+    document: &Document,
+    sentence: &Sentence,
+    names: &[Name],
+    rows: &Rows,
+    at: &Offsets<'_>,
+    out: &mut String,
+) {
     let inside: Vec<(Span, &'static str)> = names
         .iter()
         .filter(|name| !name.tokens.is_empty())
@@ -78,7 +115,8 @@ fn sentence_lines(document: &Document, sentence: &Sentence, names: &[Name], out:
                 Mark { start: columns(span.start()), end: columns(span.end()), kind }
             })
             .collect();
-        for row in rows(&marks) {
+        let roles = statements::marked(document, rows, at, line);
+        for row in mark_rows(&marks).into_iter().chain(roles) {
             out.extend([margin, &row, "\n"]);
         }
     }
@@ -124,7 +162,7 @@ pub(super) fn broken(
 }
 
 /// The rows of marks beneath one line, as few as let no mark touch the next.
-pub(super) fn rows(marks: &[Mark]) -> Vec<String> {
+pub(super) fn mark_rows(marks: &[Mark]) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for mark in marks {
         let free = rows.iter().position(|row| row.is_empty() || row.len() < mark.start);

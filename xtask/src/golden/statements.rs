@@ -5,7 +5,7 @@ use std::fmt::Write;
 use sayso::record::{CharSpan, Statement};
 use sayso::{Document, Offsets, Rows, Sentence, Span};
 
-use super::render::{Mark, broken, columns, flat, rows as mark_rows};
+use super::render::{Mark, broken, columns, flat, mark_rows};
 
 /// Each sentence with the roles of its statements marked beneath, one statement after the other,
 /// and below it a line for each statement whose cue stands in it:
@@ -28,7 +28,8 @@ pub(super) fn lines(document: &Document, rows: &Rows) -> String {
         words(document, rows, &at, sentence, &mut out);
         for (nth, statement) in rows.statements.iter().enumerate() {
             if sentence.span.contains(statement.cue[0].bytes(&at)) {
-                details(document, rows, &at, nth, &mut out);
+                writeln!(out, "  {}", details(document, rows, &at, nth))
+                    .expect("a string takes everything");
             }
         }
     }
@@ -48,15 +49,25 @@ fn words(
     for line in broken(document, sentence, &[]) {
         let text = flat(line.of(&document.text));
         writeln!(out, "{}", text.trim_end()).expect("a string takes everything");
-        for statement in &rows.statements {
-            let marks: Vec<Mark> = roles(statement)
-                .filter_map(|(span, kind)| mark(document, line, span.bytes(at), kind))
-                .collect();
-            for row in mark_rows(&marks) {
-                writeln!(out, "{row}").expect("a string takes everything");
-            }
+        for row in marked(document, rows, at, line) {
+            writeln!(out, "{row}").expect("a string takes everything");
         }
     }
+}
+
+/// The rows of marks beneath one line, one statement after the other.
+pub(super) fn marked(
+    document: &Document,
+    rows: &Rows,
+    at: &Offsets<'_>,
+    line: Span,
+) -> impl Iterator<Item = String> {
+    rows.statements.iter().flat_map(move |statement| {
+        let marks: Vec<Mark> = roles(statement)
+            .filter_map(|(span, kind)| mark(document, line, span.bytes(at), kind))
+            .collect();
+        mark_rows(&marks)
+    })
 }
 
 /// The spans of a statement with their roles, in text order.
@@ -80,7 +91,8 @@ fn mark(document: &Document, line: Span, span: Span, kind: &'static str) -> Opti
     Some(Mark { start: column(start), end: column(start + trimmed), kind })
 }
 
-fn details(document: &Document, rows: &Rows, at: &Offsets<'_>, nth: usize, out: &mut String) {
+/// `s16-20  say · indirect · named Ana Reyes · model`
+pub(super) fn details(document: &Document, rows: &Rows, at: &Offsets<'_>, nth: usize) -> String {
     let statement = &rows.statements[nth];
     let source = &statement.source;
     let of = |spans: &[CharSpan]| {
@@ -104,5 +116,5 @@ fn details(document: &Document, rows: &Rows, at: &Offsets<'_>, nth: usize, out: 
     }
     parts.extend(statement.parent.as_ref().map(|parent| format!("in {parent}")));
     parts.push(rows.reasons[nth].extractor.to_owned());
-    writeln!(out, "  {}  {}", statement.id, parts.join(" · ")).expect("a string takes everything");
+    format!("{}  {}", statement.id, parts.join(" · "))
 }

@@ -86,7 +86,7 @@ impl Coder<'_, '_> {
         };
         let predicate = self.predicates[token].and_then(|at| self.text.analysis.predicates.get(at));
         if let Some(predicate) = predicate {
-            frame.add_roles(predicate);
+            frame.add_roles(self.text, predicate);
         }
         let objects = frame.objects.clone();
         for object in objects {

@@ -75,13 +75,14 @@ impl Frame {
     ///
     /// Those acted on are left to the tree: with `ARG1` too, F1 of recipients on PLOVER's development
     /// records is 71 instead of 76.
-    pub(super) fn add_roles(&mut self, predicate: &Predicate<'_>) {
+    pub(super) fn add_roles(&mut self, text: &Text<'_>, predicate: &Predicate<'_>) {
         if predicate.roleset.is_empty() {
             return;
         }
         for argument in &predicate.arguments {
             let head = argument.head.index();
-            if argument.role != "ARG0" || !self.subjects.is_empty() {
+            let is_inside = head < text.n_tokens();
+            if argument.role != "ARG0" || !is_inside || !self.subjects.is_empty() {
                 continue;
             }
             if !self.is_passive {

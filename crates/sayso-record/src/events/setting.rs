@@ -27,6 +27,7 @@ impl Coder<'_, '_> {
             self.predicates[anchor].and_then(|at| self.text.analysis.predicates.get(at));
         let roles = predicate.into_iter().flat_map(|it| &it.arguments);
         let roles = roles.filter(|it| it.role == "ARGM-LOC").map(|it| it.head.index());
+        let roles = roles.filter(|head| *head < self.text.n_tokens());
         let named = |it: &usize| self.parties.name_kind(*it) == Some(EntityKind::Place);
         let inner = |head: usize| {
             let parts = std::iter::once(head).chain(self.text.dependents(head));

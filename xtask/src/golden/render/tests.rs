@@ -29,7 +29,7 @@ fn record(text: &str, names: &[(&str, EntityKind)]) -> String {
         tokens,
         ..Document::default()
     };
-    lines(&document, &analysis)
+    lines(&document, &analysis, &Rows::default())
 }
 
 #[test]
@@ -78,5 +78,5 @@ fn notes_stand_at_the_end() {
     let note = Note { code: "unbalanced-quote", message: "no closing mark".to_owned(), span };
     let document = Document { text: "“".to_owned(), notes: vec![note], ..Document::default() };
     let expected = "\nnote unbalanced-quote: no closing mark \"“\"\n";
-    assert_eq!(lines(&document, &Analysis::default()), expected);
+    assert_eq!(lines(&document, &Analysis::default(), &Rows::default()), expected);
 }
