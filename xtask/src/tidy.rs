@@ -123,6 +123,9 @@ fn breaches_of(package: &Package) -> Vec<String> {
         if used == "sayso-model" && !MODEL_USERS.contains(&name) {
             found.push(format!("{name} uses sayso-model; only {} may", MODEL_USERS.join(", ")));
         }
+        if name == "sayso-store" && place_of(used).is_some() {
+            found.push(format!("sayso-store uses {used}, but knows records by their written form"));
+        }
         if name == "sayso-model" && place_of(used).is_some() {
             found.push(format!("sayso-model uses {used}, but knows numbers only"));
         }
@@ -172,6 +175,12 @@ mod tests {
         assert_eq!(breaches("sayso-model", &["sayso-text"]), expected);
         let expected = ["sayso-cli uses sayso-model; only sayso-analysis, sayso may"];
         assert_eq!(breaches("sayso-cli", &["sayso-model"]), expected);
+    }
+
+    #[test]
+    fn the_store_compiles_without_the_engine() {
+        let expected = ["sayso-store uses sayso-record, but knows records by their written form"];
+        assert_eq!(breaches("sayso-store", &["sayso-record", "rusqlite"]), expected);
     }
 
     #[test]

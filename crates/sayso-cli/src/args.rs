@@ -1,5 +1,7 @@
 //! What the command takes.
 
+mod ledger;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use ledger::{DoctorArgs, EntityArgs, IngestArgs, SearchArgs, SearchOrder, SqlArgs};
+
 const EXAMPLES: &str = "\
 Examples:
   sayso read article.txt            what one article says, with its names marked
@@ -15,7 +19,11 @@ Examples:
   sayso read --json news/ > records.jsonl
                                     a record for every article in a folder
   sayso explain s462-466 article.txt
-                                    why one row of an article is as it is";
+                                    why one row of an article is as it is
+  sayso ingest news/ --store archive
+                                    keeps what a folder of articles says in a ledger
+  sayso search --store archive --act deny quay
+                                    who denied what about a quay";
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -90,6 +98,16 @@ pub(crate) fn conflict(message: &str) -> clap::Error {
 pub(crate) enum Command {
     /// Reads articles and prints what they say
     Read(ReadArgs),
+    /// Reads articles and keeps what they say in a ledger
+    Ingest(IngestArgs),
+    /// Finds sentences in a ledger by words and by who says what
+    Search(SearchArgs),
+    /// Shows what is on record by and about somebody
+    Entity(EntityArgs),
+    /// Asks a ledger a question in SQL; nothing can be changed
+    Sql(SqlArgs),
+    /// Looks whether a ledger is whole; repairs and copies it
+    Doctor(DoctorArgs),
     /// Says why a row of an article is as it is
     Explain(ExplainArgs),
     /// Prints the JSON Schema of a record

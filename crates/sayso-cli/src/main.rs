@@ -1,10 +1,16 @@
 //! The `sayso` command.
 
 mod args;
+mod clock;
+mod doctor;
+mod entity;
 mod explain;
+mod ingest;
 mod pages;
 mod read;
 mod report;
+mod search;
+mod sql;
 mod view;
 
 use std::io::{self, Write};
@@ -12,11 +18,13 @@ use std::process::ExitCode;
 
 use args::{Cli, Command};
 use read::Failures;
+use sayso_store::StoreError;
 
 /// Exit statuses, as the manual page lists them.
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const SOME_INPUTS_FAILED: u8 = 3;
+const STORE: u8 = 4;
 
 fn main() -> ExitCode {
     let cli = match Cli::read() {
@@ -34,8 +42,12 @@ fn main() -> ExitCode {
             }
             None if is_closed_pipe(&error) => ExitCode::SUCCESS,
             None => {
-                report::error(&format!("{error:#}"), None);
-                ExitCode::from(FAILED)
+                let store = error.downcast_ref::<StoreError>();
+                let ill = error.downcast_ref::<doctor::NotWhole>();
+                let help = store.and_then(StoreError::help).or(ill.map(doctor::NotWhole::help));
+                report::error(&format!("{error:#}"), help);
+                let failed = if ill.is_some() { STORE } else { FAILED };
+                ExitCode::from(store.map_or(failed, store_status))
             }
         },
     }
@@ -44,6 +56,11 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Failures> {
     match cli.command {
         Command::Read(args) => read::run(args, cli.color),
+        Command::Ingest(args) => ingest::run(&args),
+        Command::Search(args) => search::run(args, cli.color),
+        Command::Entity(args) => entity::run(&args, cli.color),
+        Command::Sql(args) => sql::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(args, cli.color),
         Command::Schema => print(&pages::schema()?),
         Command::Completions { shell } => print(&pages::completions(shell)),
@@ -63,6 +80,14 @@ fn usage(error: &clap::Error) -> ExitCode {
     // When even that cannot be written, nobody is left to tell.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
+}
+
+/// What a failure of the store ends with: what was asked may be wrong, or the store.
+fn store_status(error: &StoreError) -> u8 {
+    match error {
+        StoreError::Query { .. } | StoreError::Sql { .. } => USAGE,
+        _ => STORE,
+    }
 }
 
 /// Whether the reader of our output has gone, as `head` does when it has seen enough.

@@ -1,7 +1,7 @@
 //! `sayso read`: articles in, a view, records or CoNLL-U out.
 
 mod gate;
-mod pipeline;
+pub(crate) mod pipeline;
 mod progress;
 
 use std::io::{self, BufReader, Write};
@@ -15,7 +15,7 @@ use sayso::{Article, Articles, Format, IngestError, Input, Options, Reader, Scra
 use crate::args::{ColorChoice, InputFormat, OutputFormat, ReadArgs, conflict};
 use crate::report;
 use crate::view::{Page, View, event};
-use progress::Progress;
+pub(crate) use progress::Progress;
 
 /// How many inputs, or articles of them, could not be read.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ pub(crate) fn run(args: ReadArgs, color: ColorChoice) -> Result<Failures> {
         Some(folder) => Reader::open(folder)?,
     };
     let view = View::for_stdout(color, args.trees);
-    let jobs = jobs(&args);
+    let jobs = jobs(args.jobs, &args.inputs, args.input_format);
     let progress = Progress::new(&args.inputs);
     let articles = articles(args.inputs, args.input_format);
     let mut sink = Sink { progress, head: form.head(&view), ..Sink::default() };
@@ -96,9 +96,13 @@ pub(crate) fn articles(inputs: Vec<PathBuf>, format: Option<InputFormat>) -> Art
 }
 
 /// As many jobs as were asked for or as there are processors; one is enough for a single text.
-fn jobs(args: &ReadArgs) -> NonZeroUsize {
-    if let [only] = args.inputs.as_slice() {
-        let single = matches!(args.input_format, None | Some(InputFormat::Text))
+pub(crate) fn jobs(
+    asked: Option<NonZeroUsize>,
+    inputs: &[PathBuf],
+    format: Option<InputFormat>,
+) -> NonZeroUsize {
+    if let [only] = inputs {
+        let single = matches!(format, None | Some(InputFormat::Text))
             && !is_stdin(only)
             && Format::of(only) == Some(Format::Text)
             && !only.is_dir();
@@ -107,10 +111,10 @@ fn jobs(args: &ReadArgs) -> NonZeroUsize {
         }
     }
     let processors = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    args.jobs.unwrap_or_else(processors)
+    asked.unwrap_or_else(processors)
 }
 
-fn is_stdin(path: &Path) -> bool {
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 

@@ -38,7 +38,7 @@ struct Item<T> {
 ///
 /// Ends early when `sink` fails, with its error; `articles` may then still be waited for, by a
 /// thread that the end of the program ends.
-pub(super) fn run<T: Send>(
+pub(crate) fn run<T: Send>(
     articles: impl Iterator<Item = Outcome<Article>> + Send + 'static,
     jobs: NonZeroUsize,
     work: impl Fn(Article, &mut Scratch) -> T + Sync,

@@ -11,14 +11,19 @@ const FIRST_SHOWN: u64 = 16;
 
 /// A bar, where somebody watches and the output does not show how far it is.
 #[derive(Debug, Default)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: Option<ProgressBar>,
     done: u64,
 }
 
 impl Progress {
     pub(super) fn new(inputs: &[PathBuf]) -> Self {
-        if !io::stderr().is_terminal() || io::stdout().is_terminal() {
+        if io::stdout().is_terminal() { Self::default() } else { Self::on_stderr(inputs) }
+    }
+
+    /// For a command whose output does not grow with the articles.
+    pub(crate) fn on_stderr(inputs: &[PathBuf]) -> Self {
+        if !io::stderr().is_terminal() {
             return Self::default();
         }
         let one_each = |path: &PathBuf| {
@@ -36,7 +41,7 @@ impl Progress {
     }
 
     /// Counts an article.
-    pub(super) fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         self.done += 1;
         if let Some(bar) = &self.bar {
             if self.done == FIRST_SHOWN {
@@ -47,7 +52,7 @@ impl Progress {
     }
 
     /// Takes the bar away while `write` writes to standard error.
-    pub(super) fn suspend(&self, write: impl FnOnce()) {
+    pub(crate) fn suspend(&self, write: impl FnOnce()) {
         match &self.bar {
             Some(bar) => bar.suspend(write),
             None => write(),
@@ -55,7 +60,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub(super) fn clear(self) {
+    pub(crate) fn clear(self) {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
